@@ -1,0 +1,27 @@
+# nxs_test(NAME SOURCE... [LABELS label...]): a cmocka program that sees the
+# library's inner headers and runs under ctest.
+if(NXS_BUILD_TESTS)
+  find_package(PkgConfig REQUIRED)
+  pkg_check_modules(CMOCKA REQUIRED IMPORTED_TARGET cmocka)
+endif()
+
+function(nxs_test name)
+  if(NOT NXS_BUILD_TESTS)
+    return()
+  endif()
+  cmake_parse_arguments(ARG "" "" "LABELS" ${ARGN})
+  add_executable(${name} ${ARG_UNPARSED_ARGUMENTS})
+  target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/src ${CMAKE_SOURCE_DIR}/tests)
+  target_compile_definitions(${name} PRIVATE _POSIX_C_SOURCE=200809L
+    NXS_VECTORS_DIR="${NXS_VECTORS}" NXS_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  target_link_libraries(${name} PRIVATE nxsecure_static PkgConfig::CMOCKA)
+  nxs_strict(${name})
+  add_test(NAME ${name} COMMAND ${name})
+  if(ARG_LABELS)
+    set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}")
+  else()
+    set_tests_properties(${name} PROPERTIES LABELS unit)
+  endif()
+  # 77: the test could not run here (test data or a peer is missing).
+  set_tests_properties(${name} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 300)
+endfunction()
