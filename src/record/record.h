@@ -1,0 +1,100 @@
+/** @file
+ * The contract of src/record: records in, plaintext out, and back [RFC5246 6.2].
+ *
+ * Knows content types, sequence numbers and protection; knows no handshake messages, packets or sockets.
+ * The two halves share nothing: one thread may open while another seals.
+ */
+#ifndef NXS_RECORD_RECORD_H
+#define NXS_RECORD_RECORD_H
+
+#include "base/bytes.h"
+#include "base/status.h"
+#include "crypto/crypto.h"
+#include "nxsecure/private/record.h"
+
+enum nxs_content_type {
+    NXS_CONTENT_CHANGE_CIPHER_SPEC = 20,
+    NXS_CONTENT_ALERT = 21,
+    NXS_CONTENT_HANDSHAKE = 22,
+    NXS_CONTENT_APPLICATION_DATA = 23,
+};
+
+enum {
+    NXS_RECORD_HEADER_LEN = 5,
+    NXS_RECORD_MAX_PLAINTEXT = 16384,
+    NXS_RECORD_MAX_CIPHERTEXT = 16384 + 2048, /* [RFC5246 6.2.3] */
+    NXS_RECORD_MAX_HEAD = 5 + 16,             /* header and explicit IV of any protection */
+    NXS_RECORD_MAX_TAIL = 64 + 16 + 1,        /* MAC, padding or tag, inner type */
+};
+
+/** A record header as it stood on the wire. */
+struct nxs_record_header {
+    uint8_t type;
+    uint16_t version;
+    uint16_t length; /**< of the body */
+};
+
+/** What opening a record gave. */
+struct nxs_record {
+    uint8_t type;    /**< of the content: enum nxs_content_type */
+    nxs_room plain;  /**< part of the room that was opened */
+    bool protected_; /**< it was encrypted */
+};
+
+/**
+ * Reads the header at the front of @p bytes and judges it before the body is there: NXS_WANT_BYTES when shorter than a
+ * header, NXS_RECORD_TYPE, NXS_RECORD_VERSION_UNKNOWN (major version other than 3), NXS_RECORD_VERSION_CHANGED,
+ * NXS_RECORD_OVERFLOW, NXS_NOT_TLS (the first bytes are of another protocol: SSLv2 or plain text).
+ */
+NXS_CHECKED enum nxs_status nxs_record_header_read(const struct nxs_rx *rx, nxs_bytes bytes,
+                                                   struct nxs_record_header *header);
+
+/**
+ * Opens one whole record, in place.
+ * @param record  exactly header and body; overwritten
+ * @param out     its plain part lies inside @p record
+ * @return NXS_OK, the codes of nxs_record_header_read(), NXS_BAD_RECORD_MAC, NXS_AEAD_FAILED, NXS_RECORD_EMPTY
+ *         (empty handshake, alert or CCS), NXS_TOO_MANY_EMPTY_RECORDS (more than 32 empty application records in a
+ *         row), NXS_SEQUENCE_EXHAUSTED
+ */
+NXS_CHECKED enum nxs_status nxs_record_open(struct nxs_rx *rx, nxs_room record, struct nxs_record *out);
+
+/** Bytes that go in front of and behind a plaintext of @p len bytes. */
+struct nxs_record_overhead {
+    size_t head; /**< header and explicit nonce or IV */
+    size_t tail; /**< at most: tag, MAC, padding, inner type */
+};
+struct nxs_record_overhead nxs_record_overhead(const struct nxs_tx *tx, size_t len);
+
+/** Longest plaintext for one record of this half. */
+size_t nxs_record_limit(const struct nxs_tx *tx);
+
+/**
+ * Seals one record: the parts are encrypted in place, the header (and nonce) goes into @p head, the tag into @p tail.
+ * @param parts  the plaintext, together at most nxs_record_limit() bytes; may be 0 parts
+ * @param head   exactly nxs_record_overhead().head bytes, the record's first
+ * @param tail   at least nxs_record_overhead().tail bytes; @p tail->len is set to what was used
+ */
+NXS_CHECKED enum nxs_status nxs_record_seal(struct nxs_tx *tx, uint8_t type, const nxs_room *parts, size_t count,
+                                            nxs_room head, nxs_room *tail);
+
+/** Starts a half without protection: sequence 0, any version 3.x accepted, no keys. @p area holds the cipher's metadata. */
+void nxs_record_half_begin(struct nxs_record_half *half, struct nxs_area area);
+
+/** The version every record must carry from now on. */
+void nxs_record_half_version(struct nxs_record_half *half, uint16_t version);
+
+/**
+ * Installs keys: the next record is sequence 0 under them. The previous key is cleaned up and wiped.
+ * @param suite   decides the protection   @param version  0x0301..0x0304
+ * @param method  the record cipher        @param key, iv   from the key block; iv as long as the suite's iv_len
+ * @param decrypts  true for rx
+ */
+NXS_CHECKED enum nxs_status nxs_record_half_protect(struct nxs_record_half *half, const struct nxs_suite *suite,
+                                                    uint16_t version, const NX_CRYPTO_METHOD *method, nxs_bytes key,
+                                                    nxs_bytes iv, bool decrypts);
+
+/** Cleans up the cipher and wipes keys; the half is as after nxs_record_half_begin(). */
+void nxs_record_half_wipe(struct nxs_record_half *half);
+
+#endif
