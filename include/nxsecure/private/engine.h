@@ -10,7 +10,7 @@
 #include "nxsecure/private/tables.h"
 
 struct nxs_handshake;
-struct nxs_row;
+struct nxs_table;
 struct nxs_reader;
 
 /** One hello extension as the application's hello callback sees it; borrows from the message, valid during the call. */
@@ -85,8 +85,7 @@ struct nxs_engine {
     struct nxs_tx tx;
     struct nxs_agreed agreed;
     struct nxs_handshake *hs; /**< at the back of the caller's metadata area */
-    size_t hs_size;
-    const struct nxs_row *rows; /**< the table of the current phase */
+    const struct nxs_table *table; /**< the state table of the current phase */
     nxs_room inbox;           /**< where handshake messages that span records are gathered; the caller's */
     size_t inbox_used;
     nxs_room record;          /**< plaintext of the current handshake record that is not read yet */

@@ -1,0 +1,438 @@
+#include "tls/engine.h"
+
+#include <string.h>
+
+#include "base/ct.h"
+#include "base/layout.h"
+#include "tls/flight.h"
+#include "tls/handshake.h"
+#include "tls/hello/select.h"
+#include "tls/inbox.h"
+#include "tls/machine.h"
+
+/* ---- memory ---- */
+
+struct areas {
+    struct nxs_area rx, tx, transcript, kex, scratch;
+    struct nxs_handshake *hs;
+    uint8_t *block;
+    uint8_t *out;
+};
+
+static struct nxs_area take_area(struct nxs_layout *layout, size_t size)
+{
+    struct nxs_area area = {nxs_layout_take(layout, size), (uint32_t)size};
+    return area;
+}
+
+/* Connection first, handshake behind it: one walk measures and carves. */
+static struct areas lay_out(struct nxs_layout *layout, const NX_SECURE_TLS_CRYPTO *table)
+{
+    struct nxs_method_sizes sizes = nxs_methods_sizes(table);
+    struct areas areas;
+    areas.rx = take_area(layout, sizes.cipher);
+    areas.tx = take_area(layout, sizes.cipher);
+    areas.hs = nxs_layout_take(layout, sizeof(struct nxs_handshake));
+    areas.transcript = take_area(layout, sizes.hash);
+    areas.kex = take_area(layout, sizes.kex);
+    areas.scratch = take_area(layout, sizes.scratch);
+    areas.block = nxs_layout_take(layout, NXS_MAX_MODULUS);
+    areas.out = nxs_layout_take(layout, NXS_OUT_SCRATCH);
+    return areas;
+}
+
+size_t nxs_engine_memory(const NX_SECURE_TLS_CRYPTO *table)
+{
+    struct nxs_layout plan = nxs_layout_of(NULL, 0);
+    lay_out(&plan, table);
+    return nxs_layout_size(&plan);
+}
+
+/* ---- life ---- */
+
+enum nxs_status nxs_engine_create(struct nxs_engine *e, const NX_SECURE_TLS_CRYPTO *table, void *memory, size_t size)
+{
+    struct nxs_layout layout = nxs_layout_of(memory, size);
+    struct areas areas = lay_out(&layout, table);
+    memset(e, 0, sizeof *e);
+    if (layout.failed) {
+        return NXS_NO_ROOM;
+    }
+    struct nxs_handshake *hs = areas.hs;
+    memset(hs, 0, sizeof *hs);
+    hs->transcript_area = areas.transcript;
+    hs->kex_area = areas.kex;
+    hs->scratch_area = areas.scratch;
+    hs->block = nxs_room_of(areas.block, NXS_MAX_MODULUS);
+    hs->out = nxs_room_of(areas.out, NXS_OUT_SCRATCH);
+    e->hs = hs;
+    e->config.table = table;
+    e->config.min_version = NXS_TLS_1_2;
+    e->config.max_version = NXS_TLS_1_2;
+    e->config.min_rsa_bits = 2048;
+    nxs_record_half_begin(&e->rx.half, areas.rx);
+    nxs_record_half_begin(&e->tx.half, areas.tx);
+    return NXS_OK;
+}
+
+void nxs_handshake_wipe(struct nxs_engine *e)
+{
+    struct nxs_handshake *hs = e->hs;
+    struct nxs_handshake fresh;
+    memset(&fresh, 0, sizeof fresh);
+    fresh.transcript_area = hs->transcript_area;
+    fresh.kex_area = hs->kex_area;
+    fresh.scratch_area = hs->scratch_area;
+    fresh.block = hs->block;
+    fresh.out = hs->out;
+    nxs_hash_drop(&hs->transcript);
+    nxs_kex_drop(&hs->kex);
+    nxs_wipe(hs->scratch_area.base, hs->scratch_area.size);
+    nxs_wipe(hs->block.data, hs->block.len);
+    nxs_wipe(hs->out.data, hs->out.len);
+    nxs_wipe(hs, sizeof *hs);
+    *hs = fresh;
+}
+
+static void wipe_inbox(struct nxs_engine *e)
+{
+    e->inbox_used = 0;
+    e->record = nxs_room_of(NULL, 0);
+}
+
+void nxs_engine_reset(struct nxs_engine *e)
+{
+    if (e->hs == NULL) {
+        return;
+    }
+    struct nxs_area rx_area = e->rx.half.cipher.area;
+    struct nxs_area tx_area = e->tx.half.cipher.area;
+    struct nxs_config config = e->config;
+    struct nxs_handshake *hs = e->hs;
+    nxs_room inbox = e->inbox;
+    nxs_handshake_wipe(e);
+    nxs_record_half_wipe(&e->rx.half);
+    nxs_record_half_wipe(&e->tx.half);
+    memset(e, 0, sizeof *e);
+    e->config = config;
+    e->hs = hs;
+    e->inbox = inbox;
+    nxs_record_half_begin(&e->rx.half, rx_area);
+    nxs_record_half_begin(&e->tx.half, tx_area);
+}
+
+void nxs_engine_destroy(struct nxs_engine *e)
+{
+    nxs_engine_reset(e);
+    nxs_wipe(e, sizeof *e);
+}
+
+void nxs_engine_inbox_set(struct nxs_engine *e, nxs_room room)
+{
+    e->inbox = room;
+}
+
+size_t nxs_engine_inbox_used(const struct nxs_engine *e)
+{
+    return e->inbox_used;
+}
+
+/* ---- start ---- */
+
+static enum nxs_status check_table(const struct nxs_config *config)
+{
+    const NX_SECURE_TLS_CRYPTO *table = config->table;
+    size_t usable = 0;
+    for (size_t i = 0; i < table->nx_secure_tls_ciphersuite_lookup_table_size; i++) {
+        const NX_SECURE_TLS_CIPHERSUITE_INFO *row = &table->nx_secure_tls_ciphersuite_lookup_table[i];
+        const struct nxs_suite *suite = nxs_suite_find(row->nx_secure_tls_ciphersuite);
+        if (!nxs_suite_usable(suite, config->min_version, config->max_version)) {
+            continue;
+        }
+        enum nxs_status status = nxs_methods_check_suite(suite, row);
+        if (status == NXS_MISSING_ROUTINE) {
+            return status;
+        }
+        usable += status == NXS_OK;
+    }
+    return usable > 0 ? NXS_OK : NXS_NO_COMMON_SUITE;
+}
+
+enum nxs_status nxs_engine_start(struct nxs_engine *e, enum nxs_role role)
+{
+    if (e->phase != NXS_PHASE_IDLE || role == NXS_ROLE_NONE) {
+        return NXS_INVALID_STATE;
+    }
+    NXS_TRY(check_table(&e->config));
+    e->role = (uint8_t)role;
+    e->phase = NXS_PHASE_HANDSHAKE;
+    e->state = 0;
+    e->facts = 0;
+    e->table = role == NXS_ROLE_CLIENT ? &nxs_hello_client : &nxs_hello_server;
+    /* [RFC5246 E.1] the first record of a client says 3.1 to please old servers. */
+    e->tx.half.version = role == NXS_ROLE_CLIENT ? 0x0301 : NXS_TLS_1_2;
+    return NXS_OK;
+}
+
+/* ---- failure and alerts ---- */
+
+static void queue_alert(struct nxs_engine *e, uint8_t level, uint8_t value)
+{
+    if (e->pending_alert[0] != 2) {
+        e->pending_alert[0] = level;
+        e->pending_alert[1] = value;
+    }
+}
+
+void nxs_engine_fail(struct nxs_engine *e, enum nxs_status status)
+{
+    if (e->phase == NXS_PHASE_FAILED || e->phase == NXS_PHASE_IDLE) {
+        return;
+    }
+    e->status = (uint16_t)status;
+    e->phase = NXS_PHASE_FAILED;
+    wipe_inbox(e);
+    if (e->hs != NULL) {
+        nxs_handshake_wipe(e);
+    }
+    nxs_record_half_wipe(&e->rx.half);
+    if (status != NXS_ALERT_RECEIVED && status != NXS_NOT_TLS && !e->close_sent) {
+        queue_alert(e, 2, nxs_status_alert(status));
+    } else {
+        e->pending_alert[0] = 0;
+    }
+}
+
+void nxs_engine_close(struct nxs_engine *e)
+{
+    if ((e->phase == NXS_PHASE_CONNECTED || e->phase == NXS_PHASE_CLOSED) && !e->close_sent) {
+        e->close_sent = true;
+        queue_alert(e, 1, NXS_ALERT_CLOSE_NOTIFY);
+    }
+}
+
+static enum nxs_status send_pending_alert(struct nxs_engine *e, struct nxs_flight *f)
+{
+    struct nxs_outgoing out;
+    if (e->pending_alert[0] == 0) {
+        return NXS_OK;
+    }
+    memset(&out, 0, sizeof out);
+    out.parts[0] = nxs_bytes_of(e->pending_alert, 2);
+    out.count = 1;
+    out.content = NXS_CONTENT_ALERT;
+    NXS_TRY(nxs_flight_send(e, f, &out));
+    NXS_TRY(nxs_flight_seal(e, f));
+    e->pending_alert[0] = 0;
+    return NXS_OK;
+}
+
+static enum nxs_status receive_alert(struct nxs_engine *e, nxs_bytes content)
+{
+    enum { WARNING = 1, FATAL = 2 };
+    struct nxs_reader r = nxs_reader_of(content);
+    uint8_t level, value;
+    if (!nxs_read_u8(&r, &level) || !nxs_read_u8(&r, &value) || !nxs_read_end(&r)) {
+        return NXS_BAD_ALERT;
+    }
+    if (level != WARNING && level != FATAL) {
+        return NXS_ILLEGAL_PARAMETER;
+    }
+    e->alert_level = level;
+    e->alert_value = value;
+    if (level == FATAL) {
+        return NXS_ALERT_RECEIVED;
+    }
+    if (value != NXS_ALERT_CLOSE_NOTIFY) {
+        return ++e->warnings > NXS_MAX_WARNINGS ? NXS_TOO_MANY_WARNINGS : NXS_OK;
+    }
+    if (e->phase != NXS_PHASE_CONNECTED) {
+        return NXS_ALERT_RECEIVED; /* closed before the handshake was complete */
+    }
+    e->close_received = true;
+    nxs_engine_close(e); /* [RFC5246 7.2.1] answered with our own */
+    e->phase = NXS_PHASE_CLOSED;
+    return NXS_OK;
+}
+
+/* ---- records ---- */
+
+static enum nxs_status receive_change_cipher_spec(struct nxs_engine *e, nxs_bytes content)
+{
+    struct nxs_reader r = nxs_reader_of(content);
+    uint8_t one;
+    if (!nxs_read_u8(&r, &one) || one != 1 || !nxs_read_end(&r)) {
+        return NXS_BAD_CHANGE_CIPHER_SPEC;
+    }
+    return nxs_machine_change_cipher_spec(e);
+}
+
+static enum nxs_status receive_record(struct nxs_engine *e, nxs_room bytes, nxs_room *app_data)
+{
+    struct nxs_record record;
+    NXS_TRY(nxs_record_open(&e->rx, bytes, &record));
+    bool is_data = record.type == NXS_CONTENT_APPLICATION_DATA;
+    bool is_handshake = record.type == NXS_CONTENT_HANDSHAKE;
+    nxs_trace_record(e, false, record.type, bytes.len,
+                     is_data || is_handshake ? nxs_bytes_of(NULL, 0) : nxs_bytes_in(record.plain));
+    if (is_handshake) {
+        e->record = record.plain;
+        return NXS_OK;
+    }
+    if (e->inbox_used > 0) {
+        return NXS_UNEXPECTED_MESSAGE; /* no other record between the parts of a message [RFC8446 5.1] */
+    }
+    switch (record.type) {
+    case NXS_CONTENT_ALERT:
+        return receive_alert(e, nxs_bytes_in(record.plain));
+    case NXS_CONTENT_CHANGE_CIPHER_SPEC:
+        return receive_change_cipher_spec(e, nxs_bytes_in(record.plain));
+    default:
+        if (e->phase != NXS_PHASE_CONNECTED) {
+            return NXS_UNEXPECTED_MESSAGE;
+        }
+        *app_data = record.plain;
+        e->warnings = 0;
+        return NXS_OK;
+    }
+}
+
+/* ---- the driver ---- */
+
+static enum nxs_status receive_message(struct nxs_engine *e, bool *progress)
+{
+    nxs_bytes message;
+    NXS_TRY(nxs_inbox_next(e, &message));
+    *progress = message.len > 0;
+    if (!*progress) {
+        return NXS_OK;
+    }
+    nxs_inbox_take(e, message);
+    return nxs_machine_receive(e, message);
+}
+
+/* One thing that can be done without another record: send what is on its way, run a GO row, read a message. */
+static enum nxs_status step(struct nxs_engine *e, struct nxs_flight *f, bool *progress)
+{
+    *progress = true;
+    if (e->hs->outgoing.count > 0) {
+        return nxs_flight_send(e, f, &e->hs->outgoing);
+    }
+    if (e->pending_alert[0] != 0) {
+        return send_pending_alert(e, f);
+    }
+    const struct nxs_row *row = nxs_machine_next(e);
+    if (row == NULL) {
+        return receive_message(e, progress);
+    }
+    if (row->flags & NXS_SWITCHES_KEYS) {
+        NXS_TRY(nxs_flight_seal(e, f));
+    }
+    return nxs_machine_go(e, row);
+}
+
+static enum nxs_status drive(struct nxs_engine *e, const nxs_room *record, struct nxs_flight *f, nxs_room *app_data)
+{
+    for (;;) {
+        bool progress;
+        NXS_TRY(step(e, f, &progress));
+        if (progress) {
+            continue;
+        }
+        if (record == NULL || e->phase == NXS_PHASE_CLOSED) {
+            return nxs_flight_seal(e, f);
+        }
+        enum nxs_status status = receive_record(e, *record, app_data);
+        record = NULL;
+        NXS_TRY(status);
+    }
+}
+
+static void tell(struct nxs_engine *e, enum nxs_status status, nxs_room app_data, struct nxs_event *event)
+{
+    event->status = NXS_OK;
+    event->plain = app_data;
+    if (status == NXS_WANT_ROOM) {
+        event->kind = NXS_EVENT_WANT_ROOM;
+    } else if (app_data.len > 0) {
+        event->kind = NXS_EVENT_APP_DATA;
+    } else if (e->phase == NXS_PHASE_CLOSED) {
+        event->kind = NXS_EVENT_CLOSED;
+    } else if (e->phase == NXS_PHASE_CONNECTED && !e->told_connected) {
+        e->told_connected = true;
+        event->kind = NXS_EVENT_CONNECTED;
+    } else {
+        event->kind = NXS_EVENT_WANT_RECORD;
+    }
+}
+
+static void tell_failure(struct nxs_engine *e, struct nxs_flight *f, struct nxs_event *event)
+{
+    event->plain = nxs_room_of(NULL, 0);
+    event->status = (enum nxs_status)e->status;
+    event->kind = NXS_EVENT_FAILED;
+    if (e->pending_alert[0] == 0) {
+        return;
+    }
+    if (f->sink == NULL) {
+        event->kind = NXS_EVENT_WANT_ROOM;
+        return;
+    }
+    /* What was built before the failure goes first; an alert that finds no room is lost, the failure is not. */
+    enum nxs_status sent = nxs_flight_seal(e, f);
+    if (sent == NXS_OK) {
+        sent = send_pending_alert(e, f);
+    }
+    e->pending_alert[0] = 0;
+    nxs_record_half_wipe(&e->tx.half);
+}
+
+void nxs_engine_run(struct nxs_engine *e, const nxs_room *record, const struct nxs_sink *sink, struct nxs_event *event)
+{
+    struct nxs_flight f;
+    nxs_room app_data = {NULL, 0};
+    memset(&f, 0, sizeof f);
+    f.sink = sink;
+    enum nxs_status status = NXS_OK;
+    if (e->phase == NXS_PHASE_IDLE) {
+        event->kind = NXS_EVENT_FAILED;
+        event->status = NXS_INVALID_STATE;
+        event->plain = app_data;
+        return;
+    }
+    if (e->phase != NXS_PHASE_FAILED) {
+        status = drive(e, record, &f, &app_data);
+    }
+    if (status == NXS_WANT_ROOM) {
+        enum nxs_status sealed = nxs_flight_seal(e, &f);
+        status = sealed == NXS_OK ? status : sealed;
+    }
+    if (status != NXS_OK && status != NXS_WANT_ROOM) {
+        nxs_engine_fail(e, status);
+    }
+    if (e->phase == NXS_PHASE_FAILED) {
+        tell_failure(e, &f, event);
+    } else {
+        tell(e, status, app_data, event);
+    }
+}
+
+/* ---- application data ---- */
+
+struct nxs_record_overhead nxs_engine_overhead(const struct nxs_engine *e, size_t len)
+{
+    return nxs_record_overhead(&e->tx, len);
+}
+
+size_t nxs_engine_limit(const struct nxs_engine *e)
+{
+    return nxs_record_limit(&e->tx);
+}
+
+enum nxs_status nxs_engine_seal(struct nxs_engine *e, const nxs_room *parts, size_t count, nxs_room head, nxs_room *tail)
+{
+    if (e->phase != NXS_PHASE_CONNECTED || e->close_sent) {
+        return NXS_INVALID_STATE;
+    }
+    return nxs_record_seal(&e->tx, NXS_CONTENT_APPLICATION_DATA, parts, count, head, tail);
+}

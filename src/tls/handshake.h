@@ -1,0 +1,69 @@
+/** @file
+ * What lives from the first hello to Finished, in the back of the caller's metadata area, and is wiped then.
+ */
+#ifndef NXS_TLS_HANDSHAKE_H
+#define NXS_TLS_HANDSHAKE_H
+
+#include "crypto/crypto.h"
+#include "tls/engine.h"
+#include "tls/outgoing.h"
+
+enum {
+    NXS_RANDOM_LEN = 32,
+    NXS_MASTER_LEN = 48,
+    NXS_VERIFY_DATA_LEN = 12,
+    NXS_KEY_BLOCK_MAX = 2 * (32 + 12), /**< AES-256 or ChaCha20 keys and IVs of both directions */
+    NXS_HELLO_COPY_MAX = 256,          /**< bytes of a ServerHello's extensions kept for the hello callback */
+    NXS_OUT_SCRATCH = 1216,            /**< longest message built, certificates not counted: a ServerKeyExchange with an
+                                            RSA signature of NXS_MAX_MODULUS bytes */
+    NXS_MAX_WARNINGS = 4,              /**< warning alerts and refused renegotiations in a row */
+    NXS_MAX_SUITES = 64,               /**< suites offered in a ClientHello */
+};
+
+struct nxs_handshake {
+    uint8_t client_random[NXS_RANDOM_LEN];
+    uint8_t server_random[NXS_RANDOM_LEN];
+    uint8_t premaster[NXS_MAX_SECRET];
+    uint8_t premaster_len;
+    uint8_t master[NXS_MASTER_LEN];
+    uint8_t key_block[NXS_KEY_BLOCK_MAX];
+    const struct nxs_suite *suite;
+    const struct nxs_group *group;
+    const struct nxs_scheme *scheme; /**< of our own signature */
+    unsigned credential;             /**< index of the local credential that was chosen */
+    struct nxs_private_key key;      /**< its key */
+    struct nxs_public_key peer_key;  /**< borrowed from the verifier */
+    struct nxs_hash transcript;
+    struct nxs_kex kex;
+    struct nxs_area transcript_area;
+    struct nxs_area kex_area;
+    struct nxs_area scratch_area;    /**< for any one-shot method */
+    nxs_room block;                  /**< NXS_MAX_MODULUS bytes for RSA */
+    nxs_room out;                    /**< NXS_OUT_SCRATCH bytes; holds the ClientHello until the transcript starts */
+    nxs_bytes client_hello;          /**< client: inside @c out */
+    struct nxs_outgoing outgoing;
+    nxs_bytes own_share;             /**< client: inside @c share, until it is sent */
+    uint8_t share[NXS_MAX_SHARE];
+    uint32_t offered;                /**< client: extensions sent, one bit per row of the extension table */
+    uint32_t answers;                /**< server: extensions to answer, likewise */
+    uint16_t hello_copy_len;
+    uint8_t hello_copy[NXS_HELLO_COPY_MAX];
+};
+
+/** The scratch of a signature operation. */
+static inline struct nxs_sign_scratch nxs_handshake_scratch(const struct nxs_handshake *hs)
+{
+    struct nxs_sign_scratch scratch = {hs->scratch_area, hs->block};
+    return scratch;
+}
+
+/** Cleans up running methods and wipes all secrets and scratch of the handshake. */
+void nxs_handshake_wipe(struct nxs_engine *engine);
+
+/** Tells the trace hook of a handshake message (its first part, header included). */
+void nxs_trace_message(const struct nxs_engine *engine, bool sent, nxs_bytes message);
+
+/** Tells the trace hook of a record. */
+void nxs_trace_record(const struct nxs_engine *engine, bool sent, uint8_t type, size_t record_len, nxs_bytes content);
+
+#endif

@@ -1,0 +1,154 @@
+#include "tls/hello/select.h"
+
+#include "tls/handshake.h"
+
+bool nxs_local_group(const struct nxs_config *config, size_t index, struct nxs_local_group *group)
+{
+    const NX_SECURE_TLS_ECC *ecc = config->ecc;
+    bool own = ecc != NULL && ecc->nx_secure_tls_ecc_supported_groups_count > 0;
+    size_t count = own ? ecc->nx_secure_tls_ecc_supported_groups_count : nx_crypto_ecc_supported_groups_size;
+    if (index >= count) {
+        return false;
+    }
+    uint16_t number = own ? ecc->nx_secure_tls_ecc_supported_groups[index] : nx_crypto_ecc_supported_groups[index];
+    group->row = nxs_group_find(number);
+    group->curve = nxs_methods_curve(ecc, number);
+    return true;
+}
+
+bool nxs_local_group_find(const struct nxs_config *config, uint16_t number, struct nxs_local_group *group)
+{
+    for (size_t i = 0; nxs_local_group(config, i, group); i++) {
+        if (group->row != NULL && group->row->number == number && group->curve != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool nxs_suite_usable(const struct nxs_suite *suite, uint16_t low, uint16_t high)
+{
+    return suite != NULL && suite->kex == NXS_KEX_ECDHE && suite->min_version <= high && suite->max_version >= low &&
+           (suite->cipher == NXS_CIPHER_AEAD_EXPLICIT || suite->cipher == NXS_CIPHER_AEAD_XOR);
+}
+
+bool nxs_scheme_is_accepted(const struct nxs_config *config, const struct nxs_scheme *scheme)
+{
+    struct nxs_sign_methods methods;
+    return scheme->tls12 && !scheme->weak &&
+           nxs_methods_for_scheme(config->table, config->ecc, NULL, scheme, 0, &methods) == NXS_OK;
+}
+
+enum nxs_status nxs_select_version(const struct nxs_config *config, const struct nxs_client_hello *hello,
+                                   uint16_t *version)
+{
+    if (hello->version < 0x0300) {
+        return NXS_VERSION_UNKNOWN;
+    }
+    /* [RFC5246 E.1] a server answers the highest version that both have. */
+    *version = hello->version < config->max_version ? hello->version : config->max_version;
+    if (*version < config->min_version) {
+        return NXS_VERSION_UNSUPPORTED;
+    }
+    /* [RFC7507 3] */
+    if (hello->version < config->max_version && nxs_client_hello_offers(hello, NXS_FALLBACK_SCSV)) {
+        return NXS_INAPPROPRIATE_FALLBACK;
+    }
+    return NXS_OK;
+}
+
+/* [RFC8422 4] a client without supported_groups leaves the choice to us: P-256 is the group everyone has. */
+static bool select_group(const struct nxs_config *config, const struct nxs_hello_facts *facts,
+                         struct nxs_local_group *group)
+{
+    if (!facts->has_groups) {
+        return nxs_local_group_find(config, 23, group);
+    }
+    for (size_t i = 0; nxs_local_group(config, i, group); i++) {
+        if (group->row != NULL && group->curve != NULL && nxs_u16_list_has(facts->groups, group->row->number)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool key_fits_auth(enum nxs_key_kind kind, enum nxs_suite_auth auth)
+{
+    switch (auth) {
+    case NXS_AUTH_ECDSA: /* [RFC8422 2.1] ECDHE_ECDSA suites carry EdDSA too */
+        return kind == NXS_KEY_EC || kind == NXS_KEY_ED25519;
+    case NXS_AUTH_RSA:
+        return kind == NXS_KEY_RSA || kind == NXS_KEY_RSA_PSS;
+    default:
+        return false;
+    }
+}
+
+const struct nxs_scheme *nxs_select_scheme(const struct nxs_config *config, const struct nxs_private_key *key,
+                                           nxs_bytes schemes, uint32_t hash)
+{
+    size_t count;
+    const struct nxs_scheme *rows = nxs_schemes(&count);
+    for (size_t i = 0; i < count; i++) {
+        const struct nxs_scheme *row = &rows[i];
+        if ((hash == 0 || row->hash == hash) && nxs_u16_list_has(schemes, row->number) &&
+            nxs_scheme_fits(row, key->public.kind, key->public.group, false) &&
+            nxs_scheme_is_accepted(config, row)) {
+            return row;
+        }
+    }
+    return NULL;
+}
+
+static bool select_credential(struct nxs_engine *e, enum nxs_suite_auth auth, const struct nxs_hello_facts *facts)
+{
+    const struct nxs_identity *identity = &e->config.identity;
+    struct nxs_handshake *hs = e->hs;
+    if (identity->key == NULL) {
+        return false;
+    }
+    for (unsigned i = 0; identity->key(e->config.context, i, &hs->key); i++) {
+        const struct nxs_public_key *public = &hs->key.public;
+        struct nxs_local_group curve;
+        if (!key_fits_auth(public->kind, auth)) {
+            continue;
+        }
+        /* [RFC8422 5.1] the client's groups bind the certificate's curve, the application's do so too. */
+        if (public->kind == NXS_KEY_EC &&
+            ((facts->has_groups && !nxs_u16_list_has(facts->groups, public->group)) ||
+             !nxs_local_group_find(&e->config, public->group, &curve))) {
+            continue;
+        }
+        hs->scheme = nxs_select_scheme(&e->config, &hs->key, facts->schemes, 0);
+        if (hs->scheme != NULL) {
+            hs->credential = i;
+            return true;
+        }
+    }
+    return false;
+}
+
+enum nxs_status nxs_select_suite(struct nxs_engine *e, const struct nxs_client_hello *hello,
+                                 const struct nxs_hello_facts *facts)
+{
+    const NX_SECURE_TLS_CRYPTO *table = e->config.table;
+    struct nxs_local_group group;
+    if (!select_group(&e->config, facts, &group)) {
+        return NXS_NO_COMMON_SUITE;
+    }
+    for (size_t i = 0; i < table->nx_secure_tls_ciphersuite_lookup_table_size; i++) {
+        const NX_SECURE_TLS_CIPHERSUITE_INFO *row = &table->nx_secure_tls_ciphersuite_lookup_table[i];
+        const struct nxs_suite *suite = nxs_suite_find(row->nx_secure_tls_ciphersuite);
+        if (nxs_suite_usable(suite, e->agreed.version, e->agreed.version) &&
+            nxs_methods_check_suite(suite, row) == NXS_OK && nxs_client_hello_offers(hello, suite->number) &&
+            select_credential(e, suite->auth, facts)) {
+            e->hs->suite = suite;
+            e->hs->group = group.row;
+            e->agreed.row = row;
+            e->agreed.suite = suite->number;
+            e->agreed.group = group.row->number;
+            return NXS_OK;
+        }
+    }
+    return NXS_NO_COMMON_SUITE;
+}

@@ -1,0 +1,201 @@
+/* The TLS 1.2 client behind ServerHello: [RFC5246 7.3], [RFC8422]. */
+#include "tls/facts.h"
+#include "tls/handshake.h"
+#include "tls/hello/callback.h"
+#include "tls/hello/select.h"
+#include "tls/machine.h"
+#include "tls/message/message.h"
+#include "tls/tls12/keys.h"
+#include "tls/transcript.h"
+#include "x509/verifier.h"
+
+static enum nxs_status check_key_kind(const struct nxs_engine *e)
+{
+    const struct nxs_public_key *key = &e->hs->peer_key;
+    struct nxs_local_group curve;
+    switch (e->hs->suite->auth) {
+    case NXS_AUTH_ECDSA:
+        if (key->kind != NXS_KEY_EC) {
+            return key->kind == NXS_KEY_ED25519 ? NXS_OK : NXS_CERT_WRONG_KEY_KIND;
+        }
+        return nxs_local_group_find(&e->config, key->group, &curve) ? NXS_OK : NXS_UNSUPPORTED_GROUP;
+    case NXS_AUTH_RSA:
+        return key->kind == NXS_KEY_RSA || key->kind == NXS_KEY_RSA_PSS ? NXS_OK : NXS_CERT_WRONG_KEY_KIND;
+    default:
+        return NXS_CERT_WRONG_KEY_KIND;
+    }
+}
+
+static enum nxs_status read_certificate(struct nxs_engine *e, nxs_bytes body)
+{
+    struct nxs_reader list;
+    NXS_TRY(nxs_certificate_list_read(body, &list));
+    if (nxs_read_end(&list)) {
+        return NXS_NO_PEER_CERTIFICATE;
+    }
+    if (e->config.verifier.verify_chain == NULL) {
+        return NXS_CERT_UNKNOWN_ISSUER;
+    }
+    NXS_TRY((enum nxs_status)e->config.verifier.verify_chain(e->config.context, &list, NXS_USAGE_DIGITAL_SIGNATURE,
+                                                             &e->hs->peer_key));
+    return check_key_kind(e);
+}
+
+static enum nxs_status check_signature(struct nxs_engine *e, const struct nxs_server_key_exchange *message)
+{
+    struct nxs_handshake *hs = e->hs;
+    const struct nxs_scheme *scheme = nxs_scheme_find(message->scheme);
+    struct nxs_sign_methods methods;
+    struct nxs_signed_params params;
+    if (scheme == NULL || !nxs_scheme_is_accepted(&e->config, scheme) ||
+        !nxs_scheme_fits(scheme, hs->peer_key.kind, hs->peer_key.group, false)) {
+        return NXS_UNSUPPORTED_SCHEME;
+    }
+    NXS_TRY(nxs_methods_for_scheme(e->config.table, e->config.ecc, e->agreed.row->nx_secure_tls_public_auth, scheme,
+                                   hs->peer_key.group, &methods));
+    NXS_TRY(nxs_tls12_signed_params(e, message->params, &params));
+    struct nxs_sign_scratch scratch = nxs_handshake_scratch(hs);
+    NXS_TRY(nxs_verify(scheme, &methods, &hs->peer_key, &params.bytes, 1, message->signature, &scratch));
+    e->agreed.scheme = scheme->number;
+    return NXS_OK;
+}
+
+/* The client answers the server's share at once; its own share waits until it is sent. */
+static enum nxs_status read_server_key_exchange(struct nxs_engine *e, nxs_bytes body)
+{
+    struct nxs_handshake *hs = e->hs;
+    struct nxs_server_key_exchange message;
+    struct nxs_local_group group;
+    NXS_TRY(nxs_server_key_exchange_read(body, &message));
+    if (!nxs_local_group_find(&e->config, message.group, &group)) {
+        return NXS_UNSUPPORTED_GROUP;
+    }
+    NXS_TRY(check_signature(e, &message));
+    hs->group = group.row;
+    e->agreed.group = group.row->number;
+    struct nxs_writer share = nxs_writer_of(nxs_room_of(hs->share, sizeof hs->share));
+    nxs_room secret = nxs_room_of(hs->premaster, sizeof hs->premaster);
+    NXS_TRY(nxs_kex_answer(group.row, e->agreed.row->nx_secure_tls_public_cipher, group.curve, hs->kex_area,
+                           message.share, &share, &secret));
+    hs->premaster_len = (uint8_t)secret.len;
+    return nxs_write_end(&share, &hs->own_share) ? NXS_OK : NXS_NO_ROOM;
+}
+
+static bool names_certificate_type(nxs_bytes types, enum nxs_key_kind kind)
+{
+    enum { RSA_SIGN = 1, ECDSA_SIGN = 64 }; /* [RFC5246 7.4.4], [RFC8422 5.5] */
+    uint8_t wanted = kind == NXS_KEY_EC ? ECDSA_SIGN : RSA_SIGN;
+    struct nxs_reader r = nxs_reader_of(types);
+    uint8_t type;
+    while (nxs_read_u8(&r, &type)) {
+        if (type == wanted) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Only the transcript's own hash can be signed, since no other is running. Ed25519 would sign the raw messages. */
+static enum nxs_status read_certificate_request(struct nxs_engine *e, nxs_bytes body)
+{
+    struct nxs_handshake *hs = e->hs;
+    const struct nxs_identity *identity = &e->config.identity;
+    struct nxs_certificate_request request;
+    NXS_TRY(nxs_certificate_request_read(body, &request));
+    e->facts |= NXS_FACT_CLIENT_AUTH;
+    for (unsigned i = 0; identity->key != NULL && identity->key(e->config.context, i, &hs->key); i++) {
+        if (!names_certificate_type(request.types, hs->key.public.kind)) {
+            continue;
+        }
+        hs->scheme = nxs_select_scheme(&e->config, &hs->key, request.schemes, hs->suite->hash);
+        if (hs->scheme != NULL) {
+            hs->credential = i;
+            e->facts |= NXS_FACT_HAVE_CREDENTIAL;
+            break;
+        }
+    }
+    return NXS_OK;
+}
+
+static enum nxs_status read_server_hello_done(struct nxs_engine *e, nxs_bytes body)
+{
+    if (body.len != 0) {
+        return NXS_DECODE_ERROR;
+    }
+    return nxs_hello_callback(e, nxs_bytes_of(e->hs->hello_copy, e->hs->hello_copy_len));
+}
+
+static enum nxs_status send_client_key_exchange(struct nxs_engine *e, nxs_bytes none)
+{
+    (void)none;
+    struct nxs_builder b = nxs_message_begin(e, NXS_MSG_CLIENT_KEY_EXCHANGE);
+    struct nxs_mark share = nxs_open_vec8(&b.w);
+    nxs_write_bytes(&b.w, e->hs->own_share);
+    nxs_close_vec(&b.w, share);
+    return nxs_message_end(&b);
+}
+
+static enum nxs_status send_certificate_verify(struct nxs_engine *e, nxs_bytes none)
+{
+    struct nxs_handshake *hs = e->hs;
+    uint8_t digest[NXS_MAX_DIGEST];
+    nxs_bytes handshake_hash;
+    struct nxs_sign_methods methods;
+    (void)none;
+    NXS_TRY(nxs_transcript_digest(e, digest, &handshake_hash));
+    NXS_TRY(nxs_methods_for_scheme(e->config.table, e->config.ecc, NULL, hs->scheme, hs->key.public.group, &methods));
+    struct nxs_builder b = nxs_message_begin(e, NXS_MSG_CERTIFICATE_VERIFY);
+    nxs_write_u16(&b.w, hs->scheme->number);
+    struct nxs_mark signature = nxs_open_vec16(&b.w);
+    struct nxs_sign_scratch scratch = nxs_handshake_scratch(hs);
+    NXS_TRY(nxs_sign_digest(hs->scheme, &methods, &hs->key, handshake_hash, &scratch, &b.w));
+    nxs_close_vec(&b.w, signature);
+    return nxs_message_end(&b);
+}
+
+enum state {
+    START,
+    WAIT_SERVER_KEY_EXCHANGE,
+    WAIT_SERVER_HELLO_DONE,
+    SEND_CERTIFICATE,
+    SEND_CLIENT_KEY_EXCHANGE,
+    DERIVE,
+    SEND_CERTIFICATE_VERIFY,
+    SEND_CCS,
+    USE_SENDING_KEYS,
+    SEND_FINISHED,
+    WAIT_CCS,
+    WAIT_FINISHED,
+    LAST,
+    CONNECTED,
+};
+
+static const char *const states[] = {
+    "START", "WAIT_SERVER_KEY_EXCHANGE", "WAIT_SERVER_HELLO_DONE", "SEND_CERTIFICATE", "SEND_CLIENT_KEY_EXCHANGE",
+    "DERIVE", "SEND_CERTIFICATE_VERIFY", "SEND_CCS", "USE_SENDING_KEYS", "SEND_FINISHED", "WAIT_CCS",
+    "WAIT_FINISHED", "LAST", "CONNECTED",
+};
+
+/* clang-format off */
+static const struct nxs_row rows[] = {
+    {START, NXS_MSG_CERTIFICATE, WAIT_SERVER_KEY_EXCHANGE, 0, NXS_FACT_CERTIFICATES, 0, read_certificate, NULL},
+    {WAIT_SERVER_KEY_EXCHANGE, NXS_MSG_SERVER_KEY_EXCHANGE, WAIT_SERVER_HELLO_DONE, 0, NXS_FACT_EPHEMERAL, 0, read_server_key_exchange, NULL},
+    {WAIT_SERVER_HELLO_DONE, NXS_MSG_CERTIFICATE_REQUEST, WAIT_SERVER_HELLO_DONE, 0, NXS_FACT_CERTIFICATES, NXS_FACT_CLIENT_AUTH, read_certificate_request, NULL},
+    {WAIT_SERVER_HELLO_DONE, NXS_MSG_SERVER_HELLO_DONE, SEND_CERTIFICATE, 0, 0, 0, read_server_hello_done, NULL},
+    {SEND_CERTIFICATE, NXS_ON_GO, SEND_CLIENT_KEY_EXCHANGE, 0, NXS_FACT_CLIENT_AUTH, 0, nxs_tls12_send_certificate, NULL},
+    {SEND_CERTIFICATE, NXS_ON_GO, SEND_CLIENT_KEY_EXCHANGE, 0, 0, NXS_FACT_CLIENT_AUTH, NULL, NULL},
+    {SEND_CLIENT_KEY_EXCHANGE, NXS_ON_GO, DERIVE, 0, 0, 0, send_client_key_exchange, NULL},
+    {DERIVE, NXS_ON_GO, SEND_CERTIFICATE_VERIFY, 0, 0, 0, nxs_tls12_derive_secrets, NULL},
+    {SEND_CERTIFICATE_VERIFY, NXS_ON_GO, SEND_CCS, 0, NXS_FACT_HAVE_CREDENTIAL, 0, send_certificate_verify, NULL},
+    {SEND_CERTIFICATE_VERIFY, NXS_ON_GO, SEND_CCS, 0, 0, NXS_FACT_HAVE_CREDENTIAL, NULL, NULL},
+    {SEND_CCS, NXS_ON_GO, USE_SENDING_KEYS, 0, 0, 0, nxs_tls12_send_change_cipher_spec, NULL},
+    {USE_SENDING_KEYS, NXS_ON_GO, SEND_FINISHED, NXS_SWITCHES_KEYS, 0, 0, nxs_tls12_use_sending_keys, NULL},
+    {SEND_FINISHED, NXS_ON_GO, WAIT_CCS, 0, 0, 0, nxs_tls12_send_finished, NULL},
+    {WAIT_CCS, NXS_ON_CCS, WAIT_FINISHED, 0, 0, 0, nxs_tls12_use_receiving_keys, NULL},
+    {WAIT_FINISHED, NXS_MSG_FINISHED, LAST, NXS_ALIGNED, 0, 0, nxs_tls12_read_finished, NULL},
+    {LAST, NXS_ON_GO, CONNECTED, NXS_COMPLETES, 0, 0, NULL, NULL},
+    {CONNECTED, NXS_MSG_HELLO_REQUEST, CONNECTED, NXS_OUTSIDE_TRANSCRIPT, 0, 0, nxs_tls12_refuse_renegotiation, NULL},
+};
+/* clang-format on */
+
+const struct nxs_table nxs_tls12_client = {"tls12_client", rows, sizeof rows / sizeof rows[0], states};
