@@ -1,5 +1,7 @@
 # nxs_test(NAME SOURCE... [LABELS label...]): a cmocka program that sees the
-# library's inner headers and runs under ctest.
+# library's inner headers and runs under ctest. Labels: unit (the default),
+# threads (worth running under TSan), provider (worth running in the portable
+# build), services, hostile, vectors, interop, install.
 if(NXS_BUILD_TESTS)
   find_package(PkgConfig REQUIRED)
   pkg_check_modules(CMOCKA REQUIRED IMPORTED_TARGET cmocka)
@@ -13,6 +15,8 @@ function(nxs_test name)
   add_executable(${name} ${ARG_UNPARSED_ARGUMENTS})
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/src ${CMAKE_SOURCE_DIR}/tests)
   target_compile_definitions(${name} PRIVATE _POSIX_C_SOURCE=200809L
+    $<$<BOOL:${NXS_FAULT_INJECTION}>:NXS_FAULT_INJECTION>
+    $<$<BOOL:${NXS_OPENSSL_LOW_LEVEL}>:NXS_OPENSSL_LOW_LEVEL>
     NXS_VECTORS_DIR="${NXS_VECTORS}" NXS_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   target_link_libraries(${name} PRIVATE nxsecure_static PkgConfig::CMOCKA)
   nxs_strict(${name})
