@@ -1,0 +1,182 @@
+#include "slot.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <openssl/crypto.h>
+#include <openssl/rand.h>
+
+/* A slot's word is its generation, shifted by one, and this bit. */
+#define BUSY 1u
+
+/* How many recently used slots the clock hand spares before it takes what comes. */
+#define PATIENCE 8u
+
+static _Atomic uint64_t next_generation;
+
+/* A generation that nothing had before; 0 when there are no random numbers to start from. */
+static uint64_t fresh_generation(void)
+{
+    if (atomic_load_explicit(&next_generation, memory_order_relaxed) == 0) {
+        uint64_t start = 0;
+        uint64_t unset = 0;
+        if (RAND_bytes((unsigned char *)&start, sizeof start) != 1) {
+            return 0;
+        }
+        /* Two bits less than the word has: enough to never wrap, and never 0. */
+        start = (start >> 2) | 1u;
+        atomic_compare_exchange_strong(&next_generation, &unset, start);
+    }
+    return atomic_fetch_add_explicit(&next_generation, 1, memory_order_relaxed);
+}
+
+static struct nxs_slot *slot_number(const struct nxs_slot_table *table, uint32_t index)
+{
+    uint32_t segment = index / table->segment;
+    if (segment >= NXS_SLOT_SEGMENTS) {
+        return NULL;
+    }
+    struct nxs_slot *slots = atomic_load_explicit(&table->segments[segment], memory_order_acquire);
+    return slots == NULL ? NULL : &slots[index % table->segment];
+}
+
+/* Checks the slot out if its word is still @p seen, and gives it @p generation. */
+static bool check_out(struct nxs_slot *slot, uint64_t seen, uint64_t generation)
+{
+    return atomic_compare_exchange_strong_explicit(&slot->word, &seen, (generation << 1) | BUSY,
+                                                   memory_order_acquire, memory_order_relaxed);
+}
+
+struct nxs_slot *nxs_slot_find(struct nxs_slot_table *table, const struct nxs_slot_hint *hint)
+{
+    struct nxs_slot *slot = hint->generation == 0 ? NULL : slot_number(table, hint->slot);
+    if (slot == NULL || !check_out(slot, hint->generation << 1, hint->generation)) {
+        return NULL;
+    }
+    if (!atomic_load_explicit(&slot->recent, memory_order_relaxed)) {
+        atomic_store_explicit(&slot->recent, true, memory_order_relaxed);
+    }
+    return slot;
+}
+
+struct nxs_slot *nxs_slot_held(struct nxs_slot_table *table, const struct nxs_slot_hint *hint)
+{
+    struct nxs_slot *slot = hint->generation == 0 ? NULL : slot_number(table, hint->slot);
+    uint64_t held = (hint->generation << 1) | BUSY;
+    return slot != NULL && atomic_load_explicit(&slot->word, memory_order_relaxed) == held ? slot : NULL;
+}
+
+uint32_t nxs_slot_count(const struct nxs_slot_table *table)
+{
+    uint32_t segments = 0;
+    while (segments < NXS_SLOT_SEGMENTS &&
+           atomic_load_explicit(&table->segments[segments], memory_order_relaxed) != NULL) {
+        segments++;
+    }
+    return segments * table->segment;
+}
+
+/* Adds a segment after the first @p count slots; true when there is one, whoever added it. */
+static bool grow(struct nxs_slot_table *table, uint32_t count)
+{
+    uint32_t segment = count / table->segment;
+    if (segment >= NXS_SLOT_SEGMENTS) {
+        return false;
+    }
+    struct nxs_slot *slots = OPENSSL_zalloc(table->segment * sizeof *slots);
+    struct nxs_slot *none = NULL;
+    if (slots == NULL) {
+        return false;
+    }
+    if (!atomic_compare_exchange_strong(&table->segments[segment], &none, slots)) {
+        OPENSSL_free(slots);
+    }
+    return true;
+}
+
+/* One round of the clock hand over @p count slots: the first that is idle and was not found again lately. */
+static struct nxs_slot *sweep(struct nxs_slot_table *table, uint32_t count, struct nxs_slot_hint *hint)
+{
+    for (uint32_t probe = 0; probe < count + PATIENCE; probe++) {
+        uint32_t index = atomic_fetch_add_explicit(&table->hand, 1, memory_order_relaxed) % count;
+        struct nxs_slot *slot = slot_number(table, index);
+        uint64_t seen = atomic_load_explicit(&slot->word, memory_order_relaxed);
+        if ((seen & BUSY) != 0) {
+            continue;
+        }
+        if (probe < PATIENCE && atomic_exchange_explicit(&slot->recent, false, memory_order_relaxed)) {
+            continue;
+        }
+        if (check_out(slot, seen, hint->generation)) {
+            hint->slot = index;
+            return slot;
+        }
+    }
+    return NULL;
+}
+
+struct nxs_slot *nxs_slot_take(struct nxs_slot_table *table, struct nxs_slot_hint *hint)
+{
+    hint->generation = fresh_generation();
+    while (hint->generation != 0) {
+        uint32_t count = nxs_slot_count(table);
+        struct nxs_slot *slot = count == 0 ? NULL : sweep(table, count, hint);
+        if (slot != NULL) {
+            return slot;
+        }
+        if (!grow(table, count)) {
+            hint->generation = 0;
+        }
+    }
+    return NULL;
+}
+
+struct nxs_slot *nxs_slot_at(struct nxs_slot_table *table, uint32_t index, struct nxs_slot_hint *hint)
+{
+    struct nxs_slot *slot = slot_number(table, index);
+    if (slot == NULL) {
+        return NULL;
+    }
+    uint64_t seen = atomic_load_explicit(&slot->word, memory_order_relaxed);
+    uint64_t generation = seen >> 1;
+    if (generation == 0) {
+        generation = fresh_generation();
+    }
+    if ((seen & BUSY) != 0 || generation == 0 || !check_out(slot, seen, generation)) {
+        return NULL;
+    }
+    hint->generation = generation;
+    hint->slot = index;
+    return slot;
+}
+
+void nxs_slot_give_back(struct nxs_slot *slot)
+{
+    uint64_t word = atomic_load_explicit(&slot->word, memory_order_relaxed);
+    atomic_store_explicit(&slot->word, word & ~(uint64_t)BUSY, memory_order_release);
+}
+
+void nxs_slot_forget(struct nxs_slot *slot)
+{
+    /* No hint has generation 0. */
+    atomic_store_explicit(&slot->recent, false, memory_order_relaxed);
+    atomic_store_explicit(&slot->word, 0, memory_order_release);
+}
+
+void nxs_slot_table_empty(struct nxs_slot_table *table)
+{
+    uint32_t count = nxs_slot_count(table);
+    for (uint32_t i = 0; i < count; i++) {
+        struct nxs_slot_hint hint;
+        struct nxs_slot *slot = nxs_slot_at(table, i, &hint);
+        if (slot == NULL) {
+            continue;
+        }
+        void *object = slot->object;
+        slot->object = NULL;
+        if (object != NULL) {
+            table->destroy(object);
+        }
+        nxs_slot_forget(slot);
+    }
+}
