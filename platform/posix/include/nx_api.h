@@ -1,0 +1,599 @@
+/** @file
+ * The NetX Duo services that TLS applications use, on top of the host's TCP/IP stack.
+ *
+ * An NX_IP is the host's stack seen through the address it was created with; an NX_TCP_SOCKET is a socket of
+ * the host; packets come from pools in the caller's memory. A service name `nx_x` is a function; `_nx_x` and
+ * `_nxe_x` name the same one, and arguments are always checked.
+ *
+ * Wait options: NX_NO_WAIT, 1 to 0xFFFFFFFE timer ticks (NX_IP_PERIODIC_RATE a second), NX_WAIT_FOREVER.
+ * Every wait may end with NX_WAIT_ABORTED (tx_thread_wait_abort()). Every service is thread-safe, except that
+ * nobody may use an object while it is being created. Callbacks run in the platform's event thread, unless
+ * their service says otherwise; they may call every service, but should not wait.
+ *
+ * "Created" below means: a control block on which the create service succeeded and delete has not been
+ * called; any other pointer, NULL included, is answered with NX_PTR_ERROR.
+ */
+#ifndef NX_API_H
+#define NX_API_H
+
+#include "tx_api.h"
+#include "nx_port.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define NX_NO_WAIT      0
+#define NX_WAIT_FOREVER 0xFFFFFFFF
+
+#define NX_TRUE              1
+#define NX_FALSE             0
+#define NX_NULL              0
+#define NX_ANY_PORT          0
+#define NX_MAX_PORT          65535
+#define NX_SEARCH_PORT_START 49152
+
+/* Types of packets: where their payload begins, so that headers fit in front. */
+#define NX_IPv4_PACKET     36
+#define NX_IPv4_TCP_PACKET 56
+#define NX_IPv4_UDP_PACKET 44
+#define NX_IPv6_PACKET     56
+#define NX_IPv6_TCP_PACKET 76
+#define NX_IPv6_UDP_PACKET 64
+#define NX_RECEIVE_PACKET  0
+#ifdef NX_DISABLE_IPV6
+#define NX_IP_PACKET   NX_IPv4_PACKET
+#define NX_TCP_PACKET  NX_IPv4_TCP_PACKET
+#define NX_UDP_PACKET  NX_IPv4_UDP_PACKET
+#define NX_ICMP_PACKET NX_IPv4_PACKET
+#else
+#define NX_IP_PACKET   NX_IPv6_PACKET
+#define NX_TCP_PACKET  NX_IPv6_TCP_PACKET
+#define NX_UDP_PACKET  NX_IPv6_UDP_PACKET
+#define NX_ICMP_PACKET NX_IPv6_PACKET
+#endif
+
+/* Types of service, fragmentation, versions. */
+#define NX_IP_NORMAL       0
+#define NX_IP_MIN_DELAY    0x00100000
+#define NX_IP_MAX_DATA     0x00080000
+#define NX_IP_MAX_RELIABLE 0x00040000
+#define NX_IP_MIN_COST     0x00020000
+#define NX_FRAGMENT_OKAY   0
+#define NX_DONT_FRAGMENT   16384
+#define NX_IP_TIME_TO_LIVE 128
+#define NX_IP_VERSION_V4   4
+#define NX_IP_VERSION_V6   6
+
+/* What nx_ip_status_check() asks for. */
+#define NX_IP_INITIALIZE_DONE        1
+#define NX_IP_ADDRESS_RESOLVED       2
+#define NX_IP_LINK_ENABLED           4
+#define NX_IP_ARP_ENABLED            8
+#define NX_IP_UDP_ENABLED            16
+#define NX_IP_TCP_ENABLED            32
+#define NX_IP_IGMP_ENABLED           64
+#define NX_IP_INTERFACE_LINK_ENABLED 256
+
+/* Ports that one NX_IP can listen on; applications that name another number get this many all the same, so
+ * that the size of an NX_IP never depends on who compiles it. */
+#define NXS_LISTEN_SLOTS 10
+#ifndef NX_MAX_LISTEN_REQUESTS
+#define NX_MAX_LISTEN_REQUESTS NXS_LISTEN_SLOTS
+#endif
+
+#define NX_TCP_CLIENT 1
+#define NX_TCP_SERVER 2
+
+/* States of a TCP socket. */
+#define NX_TCP_CLOSED       1
+#define NX_TCP_LISTEN_STATE 2
+#define NX_TCP_SYN_SENT     3
+#define NX_TCP_SYN_RECEIVED 4
+#define NX_TCP_ESTABLISHED  5
+#define NX_TCP_CLOSE_WAIT   6
+#define NX_TCP_FIN_WAIT_1   7
+#define NX_TCP_FIN_WAIT_2   8
+#define NX_TCP_CLOSING      9
+#define NX_TCP_TIMED_WAIT   10
+#define NX_TCP_LAST_ACK     11
+
+/* The NetX Duo whose interface this is. */
+#define __PRODUCT_NETXDUO__
+#define NETXDUO_MAJOR_VERSION 6
+#define NETXDUO_MINOR_VERSION 4
+#define NETXDUO_PATCH_VERSION 2
+
+/** An IPv4 address in host order. */
+#define IP_ADDRESS(a, b, c, d)                                                                               \
+    ((((ULONG)(a)) << 24) | (((ULONG)(b)) << 16) | (((ULONG)(c)) << 8) | ((ULONG)(d)))
+
+#define NX_PARAMETER_NOT_USED(p) ((void)(p))
+
+#define NX_SUCCESS              0x00
+#define NX_NO_PACKET            0x01
+#define NX_UNDERFLOW            0x02
+#define NX_OVERFLOW             0x03
+#define NX_NO_MAPPING           0x04
+#define NX_DELETED              0x05
+#define NX_POOL_ERROR           0x06
+#define NX_PTR_ERROR            0x07
+#define NX_WAIT_ERROR           0x08
+#define NX_SIZE_ERROR           0x09
+#define NX_OPTION_ERROR         0x0A
+#define NX_DELETE_ERROR         0x10
+#define NX_CALLER_ERROR         0x11
+#define NX_INVALID_PACKET       0x12
+#define NX_INVALID_SOCKET       0x13
+#define NX_NOT_ENABLED          0x14
+#define NX_ALREADY_ENABLED      0x15
+#define NX_ENTRY_NOT_FOUND      0x16
+#define NX_NO_MORE_ENTRIES      0x17
+#define NX_ARP_TIMER_ERROR      0x18
+#define NX_RESERVED_CODE0       0x19
+#define NX_WAIT_ABORTED         0x1A
+#define NX_IP_INTERNAL_ERROR    0x20
+#define NX_IP_ADDRESS_ERROR     0x21
+#define NX_ALREADY_BOUND        0x22
+#define NX_PORT_UNAVAILABLE     0x23
+#define NX_NOT_BOUND            0x24
+#define NX_RESERVED_CODE1       0x25
+#define NX_SOCKET_UNBOUND       0x26
+#define NX_NOT_CREATED          0x27
+#define NX_SOCKETS_BOUND        0x28
+#define NX_NO_RESPONSE          0x29
+#define NX_POOL_DELETED         0x30
+#define NX_ALREADY_RELEASED     0x31
+#define NX_RESERVED_CODE2       0x32
+#define NX_MAX_LISTEN           0x33
+#define NX_DUPLICATE_LISTEN     0x34
+#define NX_NOT_CLOSED           0x35
+#define NX_NOT_LISTEN_STATE     0x36
+#define NX_IN_PROGRESS          0x37
+#define NX_NOT_CONNECTED        0x38
+#define NX_WINDOW_OVERFLOW      0x39
+#define NX_ALREADY_SUSPENDED    0x40
+#define NX_DISCONNECT_FAILED    0x41
+#define NX_STILL_BOUND          0x42
+#define NX_NOT_SUCCESSFUL       0x43
+#define NX_UNHANDLED_COMMAND    0x44
+#define NX_NO_FREE_PORTS        0x45
+#define NX_INVALID_PORT         0x46
+#define NX_INVALID_RELISTEN     0x47
+#define NX_CONNECTION_PENDING   0x48
+#define NX_TX_QUEUE_DEPTH       0x49
+#define NX_NOT_IMPLEMENTED      0x4A
+#define NX_NOT_SUPPORTED        0x4B
+#define NX_INVALID_INTERFACE    0x4C
+#define NX_INVALID_PARAMETERS   0x4D
+#define NX_NOT_FOUND            0x4E
+#define NX_CANNOT_START         0x4F
+#define NX_NO_INTERFACE_ADDRESS 0x50
+#define NX_INVALID_MTU_DATA     0x51
+#define NX_DUPLICATED_ENTRY     0x52
+#define NX_PACKET_OFFSET_ERROR  0x53
+#define NX_OPTION_HEADER_ERROR  0x54
+#define NX_CONTINUE             0x55
+#define NX_TCPIP_OFFLOAD_ERROR  0x56
+
+/* Values of the id members of created objects. */
+#define NX_PACKET_POOL_ID ((ULONG)0x5041434B)
+#define NX_TCP_ID         ((ULONG)0x54435020)
+#define NX_IP_ID          ((ULONG)0x49502020)
+
+struct NX_IP_STRUCT;
+struct NX_TCP_SOCKET_STRUCT;
+
+/** What a network driver is called with. The host has drivers of its own, so nobody calls one here. */
+typedef struct NX_IP_DRIVER_STRUCT NX_IP_DRIVER;
+
+/** An address of either family. */
+typedef struct NXD_ADDRESS_STRUCT {
+    ULONG nxd_ip_version; /**< NX_IP_VERSION_V4 or NX_IP_VERSION_V6 */
+    union {
+        ULONG v4;    /**< host order */
+        ULONG v6[4]; /**< most significant word first, each in host order */
+    } nxd_ip_address;
+} NXD_ADDRESS;
+
+/** One IPv6 address of an NX_IP. */
+typedef struct NXD_IPV6_ADDRESS_STRUCT {
+    UCHAR nxd_ipv6_address_valid;
+    UCHAR nxd_ipv6_address_prefix_length;
+    ULONG nxd_ipv6_address[4];
+    struct NX_INTERFACE_STRUCT *nxd_ipv6_address_attached;
+} NXD_IPV6_ADDRESS;
+
+typedef struct NX_INTERFACE_STRUCT {
+    CHAR *nx_interface_name;
+    UCHAR nx_interface_valid;
+    UCHAR nx_interface_link_up;
+    UCHAR nx_interface_index;
+    ULONG nx_interface_ip_address;
+    ULONG nx_interface_ip_network_mask;
+    ULONG nx_interface_ip_mtu_size;
+} NX_INTERFACE;
+
+/** A packet, or the first packet of a chain. */
+typedef struct NX_PACKET_STRUCT {
+    struct NX_PACKET_POOL_STRUCT *nx_packet_pool_owner; /**< the pool it belongs to */
+    struct NX_PACKET_STRUCT *nx_packet_queue_next;      /**< the application's, to queue packets */
+    union {
+        struct NX_PACKET_STRUCT *nx_packet_tcp_queue_next; /**< private: allocated or free */
+        struct NX_PACKET_STRUCT *nx_packet_fragment_next;
+    } nx_packet_union_next;
+    struct NX_PACKET_STRUCT *nx_packet_next; /**< next packet of the chain */
+    struct NX_PACKET_STRUCT *nx_packet_last; /**< last packet of the chain; NULL when single */
+    UCHAR *nx_packet_data_start;             /**< start of the payload area */
+    UCHAR *nx_packet_data_end;               /**< end of the payload area */
+    UCHAR *nx_packet_prepend_ptr;            /**< first data byte */
+    UCHAR *nx_packet_append_ptr;             /**< one behind the last data byte */
+    ULONG nx_packet_length;                  /**< bytes in the whole chain; first packet only */
+    UCHAR nx_packet_ip_version;              /**< 4 or 6 */
+    UCHAR nx_packet_identical_copy;
+    UCHAR *nx_packet_ip_header;
+    union {
+        struct NX_INTERFACE_STRUCT *nx_packet_interface_ptr;
+        struct NXD_IPV6_ADDRESS_STRUCT *nx_packet_ipv6_address_ptr;
+    } nx_packet_address;
+} NX_PACKET;
+
+/** A pool of equal packets in the caller's memory. */
+typedef struct NX_PACKET_POOL_STRUCT {
+    ULONG nx_packet_pool_id; /**< NX_PACKET_POOL_ID while created */
+    CHAR *nx_packet_pool_name;
+    ULONG nx_packet_pool_available; /**< free packets */
+    ULONG nx_packet_pool_total;
+    ULONG nx_packet_pool_empty_requests;    /**< allocations that found the pool empty */
+    ULONG nx_packet_pool_empty_suspensions; /**< ... and waited */
+    ULONG nx_packet_pool_invalid_releases;  /**< releases of packets that were not allocated */
+    struct NX_PACKET_STRUCT *nx_packet_pool_available_list;
+    UCHAR *nx_packet_pool_start;
+    ULONG nx_packet_pool_size;         /**< bytes from the first packet to the end of the last */
+    ULONG nx_packet_pool_payload_size; /**< payload bytes per packet */
+    ULONG nx_packet_pool_low_watermark;
+    struct nxs_wait_list nx_packet_pool_waiters;
+    struct NX_PACKET_POOL_STRUCT *nx_packet_pool_created_next;
+} NX_PACKET_POOL;
+
+/** Private: a port in listen state. */
+struct nxs_listen {
+    int descriptor; /* -1: slot not used */
+    UINT port;
+    struct NX_TCP_SOCKET_STRUCT *socket; /* takes the next connection; NULL until relisten */
+    VOID (*callback)(struct NX_TCP_SOCKET_STRUCT *socket_ptr, UINT port);
+};
+
+/** The host's TCP/IP stack, seen through one address. */
+typedef struct NX_IP_STRUCT {
+    ULONG nx_ip_id; /**< NX_IP_ID while created */
+    CHAR *nx_ip_name;
+    NX_PACKET_POOL *nx_ip_default_packet_pool; /**< received packets come from here */
+    ULONG nx_ip_gateway_address;
+    NX_INTERFACE nx_ip_interface[1];
+    NXD_IPV6_ADDRESS nx_ip_ipv6_address[4];
+    ULONG nx_ip_enabled; /**< bits NX_IP_..._ENABLED of nx_ip_status_check() */
+    UCHAR nx_ip_ipv6_enabled;
+    UCHAR nx_ip_icmp_enabled;
+    UCHAR nx_ip_fragment_enabled;
+    UCHAR nx_ip_events_running; /**< private, as what follows */
+    UCHAR nx_ip_events_end;
+    int nx_ip_events_wake[2];
+    VOID *nx_ip_events_memory;
+    ULONG nx_ip_events_memory_size;
+    struct nxs_wait_list nx_ip_events_ended;
+    struct nxs_listen nx_ip_listen[NXS_LISTEN_SLOTS];
+    struct NX_TCP_SOCKET_STRUCT *nx_ip_tcp_created_sockets_ptr;
+    ULONG nx_ip_tcp_created_sockets_count;
+    ULONG nx_ip_tcp_packets_sent;
+    ULONG nx_ip_tcp_bytes_sent;
+    ULONG nx_ip_tcp_packets_received;
+    ULONG nx_ip_tcp_bytes_received;
+    ULONG nx_ip_tcp_connections;
+    ULONG nx_ip_tcp_disconnections;
+    ULONG nx_ip_tcp_connections_dropped;
+    struct NX_IP_STRUCT *nx_ip_created_next;
+} NX_IP;
+
+/** Private: the host's half of a socket. */
+struct nxs_tcp {
+    int descriptor; /* -1 while there is none */
+    int family;     /* AF_INET or AF_INET6 */
+    UINT users;     /* threads that use the descriptor; it is closed when the last one leaves */
+    UCHAR bound;    /* 0, NX_TCP_CLIENT or NX_TCP_SERVER */
+    UCHAR any_port; /* bound to NX_ANY_PORT */
+    UCHAR closing;  /* no new users */
+    UCHAR accepted; /* accept was called */
+    UCHAR receiving;
+    UCHAR sending;
+    UCHAR received_end; /* the peer's last byte was read, or the connection failed */
+    UCHAR readable_told;
+    UCHAR events; /* callbacks that are due */
+    struct nxs_wait_list receivers;
+    struct nxs_wait_list senders;
+    struct nxs_wait_list changes; /* wait for another state, or for the last user */
+    NX_PACKET *queue_first;       /* read ahead */
+    NX_PACKET *queue_last;
+    NX_PACKET *unsent; /* accepted for sending, not yet given to the host */
+    ULONG unsent_offset;
+    ULONG packets_sent;
+    ULONG bytes_sent;
+    ULONG packets_received;
+    ULONG bytes_received;
+    VOID (*establish)(struct NX_TCP_SOCKET_STRUCT *socket_ptr);
+    VOID (*disconnect_complete)(struct NX_TCP_SOCKET_STRUCT *socket_ptr);
+    VOID (*timed_wait)(struct NX_TCP_SOCKET_STRUCT *socket_ptr);
+    VOID (*window_update)(struct NX_TCP_SOCKET_STRUCT *socket_ptr);
+    VOID (*queue_depth)(struct NX_TCP_SOCKET_STRUCT *socket_ptr);
+};
+
+/** A TCP socket. */
+typedef struct NX_TCP_SOCKET_STRUCT {
+    ULONG nx_tcp_socket_id; /**< NX_TCP_ID while created */
+    CHAR *nx_tcp_socket_name;
+    UINT nx_tcp_socket_client_type;       /**< NX_TRUE for client sockets: TLS decides its side by this */
+    UINT nx_tcp_socket_port;              /**< local port */
+    NXD_ADDRESS nx_tcp_socket_connect_ip; /**< peer's address */
+    UINT nx_tcp_socket_connect_port;      /**< peer's port */
+    ULONG nx_tcp_socket_connect_mss;      /**< most bytes in one segment */
+    UINT nx_tcp_socket_state;             /**< NX_TCP_CLOSED ... */
+    struct NX_IP_STRUCT *nx_tcp_socket_ip_ptr;
+    ULONG nx_tcp_socket_receive_queue_count; /**< packets that were read ahead */
+    ULONG nx_tcp_socket_receive_queue_maximum;
+    struct NX_TCP_SOCKET_STRUCT *nx_tcp_socket_bound_next; /**< NULL while unbound */
+    TX_THREAD *nx_tcp_socket_bind_in_progress;
+    VOID *nx_tcp_socket_reserved_ptr; /**< the application's */
+    VOID (*nx_tcp_receive_callback)(struct NX_TCP_SOCKET_STRUCT *socket_ptr);
+    VOID (*nx_tcp_urgent_data_callback)(struct NX_TCP_SOCKET_STRUCT *socket_ptr);
+    VOID (*nx_tcp_disconnect_callback)(struct NX_TCP_SOCKET_STRUCT *socket_ptr);
+    ULONG nx_tcp_socket_type_of_service;
+    ULONG nx_tcp_socket_fragment_enable;
+    UINT nx_tcp_socket_time_to_live;
+    ULONG nx_tcp_socket_rx_window_default; /**< window asked for; the host sizes its own */
+    struct NX_TCP_SOCKET_STRUCT *nx_tcp_socket_created_next;
+    struct nxs_tcp nx_tcp_socket_host;
+} NX_TCP_SOCKET;
+
+VOID nx_system_initialize(VOID);
+UINT nx_packet_pool_create(NX_PACKET_POOL *pool_ptr, CHAR *name, ULONG payload_size, VOID *memory_ptr,
+                           ULONG memory_size);
+UINT nx_packet_pool_delete(NX_PACKET_POOL *pool_ptr);
+UINT nx_packet_pool_info_get(NX_PACKET_POOL *pool_ptr, ULONG *total_packets, ULONG *free_packets,
+                             ULONG *empty_pool_requests, ULONG *empty_pool_suspensions,
+                             ULONG *invalid_packet_releases);
+UINT nx_packet_pool_low_watermark_set(NX_PACKET_POOL *pool_ptr, ULONG low_water_mark);
+UINT nx_packet_allocate(NX_PACKET_POOL *pool_ptr, NX_PACKET **packet_ptr, ULONG packet_type,
+                        ULONG wait_option);
+UINT nx_packet_release(NX_PACKET *packet_ptr);
+UINT nx_packet_transmit_release(NX_PACKET *packet_ptr);
+UINT nx_packet_copy(NX_PACKET *packet_ptr, NX_PACKET **new_packet_ptr, NX_PACKET_POOL *pool_ptr,
+                    ULONG wait_option);
+UINT nx_packet_data_append(NX_PACKET *packet_ptr, VOID *data_start, ULONG data_size, NX_PACKET_POOL *pool_ptr,
+                           ULONG wait_option);
+UINT nx_packet_data_retrieve(NX_PACKET *packet_ptr, VOID *buffer_start, ULONG *bytes_copied);
+UINT nx_packet_data_extract_offset(NX_PACKET *packet_ptr, ULONG offset, VOID *buffer_start,
+                                   ULONG buffer_length, ULONG *bytes_copied);
+UINT nx_packet_length_get(NX_PACKET *packet_ptr, ULONG *length);
+UINT nx_ip_create(NX_IP *ip_ptr, CHAR *name, ULONG ip_address, ULONG network_mask,
+                  NX_PACKET_POOL *default_pool, VOID (*ip_link_driver)(NX_IP_DRIVER *), VOID *memory_ptr,
+                  ULONG memory_size, UINT priority);
+UINT nx_ip_delete(NX_IP *ip_ptr);
+UINT nx_ip_status_check(NX_IP *ip_ptr, ULONG needed_status, ULONG *actual_status, ULONG wait_option);
+UINT nx_ip_address_get(NX_IP *ip_ptr, ULONG *ip_address, ULONG *network_mask);
+UINT nx_ip_address_set(NX_IP *ip_ptr, ULONG ip_address, ULONG network_mask);
+UINT nx_ip_gateway_address_set(NX_IP *ip_ptr, ULONG ip_address);
+UINT nx_ip_gateway_address_get(NX_IP *ip_ptr, ULONG *ip_address);
+UINT nx_ip_fragment_enable(NX_IP *ip_ptr);
+UINT nx_ip_info_get(NX_IP *ip_ptr, ULONG *ip_total_packets_sent, ULONG *ip_total_bytes_sent,
+                    ULONG *ip_total_packets_received, ULONG *ip_total_bytes_received,
+                    ULONG *ip_invalid_packets, ULONG *ip_receive_packets_dropped,
+                    ULONG *ip_receive_checksum_errors, ULONG *ip_send_packets_dropped,
+                    ULONG *ip_total_fragments_sent, ULONG *ip_total_fragments_received);
+UINT nx_ip_interface_address_get(NX_IP *ip_ptr, UINT interface_index, ULONG *ip_address, ULONG *network_mask);
+UINT nx_arp_enable(NX_IP *ip_ptr, VOID *arp_cache_memory, ULONG arp_cache_size);
+UINT nx_icmp_enable(NX_IP *ip_ptr);
+UINT nx_icmp_ping(NX_IP *ip_ptr, ULONG ip_address, CHAR *data, ULONG data_size, NX_PACKET **response_ptr,
+                  ULONG wait_option);
+UINT nx_udp_enable(NX_IP *ip_ptr);
+UINT nx_tcp_enable(NX_IP *ip_ptr);
+UINT nxd_ipv6_enable(NX_IP *ip_ptr);
+UINT nxd_ipv6_address_set(NX_IP *ip_ptr, UINT interface_index, NXD_ADDRESS *ip_address, ULONG prefix_length,
+                          UINT *address_index);
+UINT nxd_ipv6_address_get(NX_IP *ip_ptr, UINT address_index, NXD_ADDRESS *ip_address, ULONG *prefix_length,
+                          UINT *interface_index);
+UINT nxd_icmp_enable(NX_IP *ip_ptr);
+UINT nx_tcp_socket_create(NX_IP *ip_ptr, NX_TCP_SOCKET *socket_ptr, CHAR *name, ULONG type_of_service,
+                          ULONG fragment, UINT time_to_live, ULONG window_size,
+                          VOID (*tcp_urgent_data_callback)(NX_TCP_SOCKET *socket_ptr),
+                          VOID (*tcp_disconnect_callback)(NX_TCP_SOCKET *socket_ptr));
+UINT nx_tcp_socket_delete(NX_TCP_SOCKET *socket_ptr);
+UINT nx_tcp_client_socket_bind(NX_TCP_SOCKET *socket_ptr, UINT port, ULONG wait_option);
+UINT nx_tcp_client_socket_connect(NX_TCP_SOCKET *socket_ptr, ULONG server_ip, UINT server_port,
+                                  ULONG wait_option);
+UINT nxd_tcp_client_socket_connect(NX_TCP_SOCKET *socket_ptr, NXD_ADDRESS *server_ip, UINT server_port,
+                                   ULONG wait_option);
+UINT nx_tcp_client_socket_unbind(NX_TCP_SOCKET *socket_ptr);
+UINT nx_tcp_client_socket_port_get(NX_TCP_SOCKET *socket_ptr, UINT *port_ptr);
+UINT nx_tcp_server_socket_listen(NX_IP *ip_ptr, UINT port, NX_TCP_SOCKET *socket_ptr, UINT listen_queue_size,
+                                 VOID (*tcp_listen_callback)(NX_TCP_SOCKET *socket_ptr, UINT port));
+UINT nx_tcp_server_socket_accept(NX_TCP_SOCKET *socket_ptr, ULONG wait_option);
+UINT nx_tcp_server_socket_unaccept(NX_TCP_SOCKET *socket_ptr);
+UINT nx_tcp_server_socket_relisten(NX_IP *ip_ptr, UINT port, NX_TCP_SOCKET *socket_ptr);
+UINT nx_tcp_server_socket_unlisten(NX_IP *ip_ptr, UINT port);
+UINT nx_tcp_socket_send(NX_TCP_SOCKET *socket_ptr, NX_PACKET *packet_ptr, ULONG wait_option);
+UINT nx_tcp_socket_receive(NX_TCP_SOCKET *socket_ptr, NX_PACKET **packet_ptr, ULONG wait_option);
+UINT nx_tcp_socket_receive_notify(NX_TCP_SOCKET *socket_ptr, VOID (*tcp_receive_notify)(NX_TCP_SOCKET *));
+UINT nx_tcp_socket_receive_queue_max_set(NX_TCP_SOCKET *socket_ptr, UINT receive_queue_maximum);
+UINT nx_tcp_socket_disconnect(NX_TCP_SOCKET *socket_ptr, ULONG wait_option);
+UINT nx_tcp_socket_disconnect_complete_notify(NX_TCP_SOCKET *socket_ptr,
+                                              VOID (*tcp_disconnect_complete_notify)(NX_TCP_SOCKET *));
+UINT nx_tcp_socket_establish_notify(NX_TCP_SOCKET *socket_ptr, VOID (*tcp_establish_notify)(NX_TCP_SOCKET *));
+UINT nx_tcp_socket_timed_wait_callback(NX_TCP_SOCKET *socket_ptr,
+                                       VOID (*tcp_timed_wait_callback)(NX_TCP_SOCKET *));
+UINT nx_tcp_socket_window_update_notify_set(NX_TCP_SOCKET *socket_ptr,
+                                            VOID (*tcp_window_update_notify)(NX_TCP_SOCKET *));
+UINT nx_tcp_socket_queue_depth_notify_set(NX_TCP_SOCKET *socket_ptr,
+                                          VOID (*tcp_socket_queue_depth_notify)(NX_TCP_SOCKET *));
+UINT nx_tcp_socket_bytes_available(NX_TCP_SOCKET *socket_ptr, ULONG *bytes_available);
+UINT nx_tcp_socket_info_get(NX_TCP_SOCKET *socket_ptr, ULONG *tcp_packets_sent, ULONG *tcp_bytes_sent,
+                            ULONG *tcp_packets_received, ULONG *tcp_bytes_received,
+                            ULONG *tcp_retransmit_packets, ULONG *tcp_packets_queued,
+                            ULONG *tcp_checksum_errors, ULONG *tcp_socket_state,
+                            ULONG *tcp_transmit_queue_depth, ULONG *tcp_transmit_window,
+                            ULONG *tcp_receive_window);
+UINT nx_tcp_socket_mss_get(NX_TCP_SOCKET *socket_ptr, ULONG *mss);
+UINT nx_tcp_socket_mss_set(NX_TCP_SOCKET *socket_ptr, ULONG mss);
+UINT nx_tcp_socket_mss_peer_get(NX_TCP_SOCKET *socket_ptr, ULONG *peer_mss);
+UINT nx_tcp_socket_peer_info_get(NX_TCP_SOCKET *socket_ptr, ULONG *peer_ip_address, ULONG *peer_port);
+UINT nxd_tcp_socket_peer_info_get(NX_TCP_SOCKET *socket_ptr, NXD_ADDRESS *peer_ip_address, ULONG *peer_port);
+UINT nx_tcp_socket_state_wait(NX_TCP_SOCKET *socket_ptr, UINT desired_state, ULONG wait_option);
+UINT nx_tcp_socket_transmit_configure(NX_TCP_SOCKET *socket_ptr, ULONG max_queue_depth, ULONG timeout,
+                                      ULONG max_retries, ULONG timeout_shift);
+UINT nx_tcp_free_port_find(NX_IP *ip_ptr, UINT port, UINT *free_port_ptr);
+UINT nx_tcp_info_get(NX_IP *ip_ptr, ULONG *tcp_packets_sent, ULONG *tcp_bytes_sent,
+                     ULONG *tcp_packets_received, ULONG *tcp_bytes_received, ULONG *tcp_invalid_packets,
+                     ULONG *tcp_receive_packets_dropped, ULONG *tcp_checksum_errors, ULONG *tcp_connections,
+                     ULONG *tcp_disconnections, ULONG *tcp_connections_dropped,
+                     ULONG *tcp_retransmit_packets);
+
+/** Network drivers that programs name in nx_ip_create(). The host has its own: these do nothing. */
+VOID _nx_ram_network_driver(NX_IP_DRIVER *driver_req_ptr);
+VOID _nx_linux_network_driver(NX_IP_DRIVER *driver_req_ptr);
+
+/* The other two names of each service. */
+#define _nx_system_initialize                      nx_system_initialize
+#define _nxe_system_initialize                     nx_system_initialize
+#define _nx_packet_pool_create                     nx_packet_pool_create
+#define _nxe_packet_pool_create                    nx_packet_pool_create
+#define _nx_packet_pool_delete                     nx_packet_pool_delete
+#define _nxe_packet_pool_delete                    nx_packet_pool_delete
+#define _nx_packet_pool_info_get                   nx_packet_pool_info_get
+#define _nxe_packet_pool_info_get                  nx_packet_pool_info_get
+#define _nx_packet_pool_low_watermark_set          nx_packet_pool_low_watermark_set
+#define _nxe_packet_pool_low_watermark_set         nx_packet_pool_low_watermark_set
+#define _nx_packet_allocate                        nx_packet_allocate
+#define _nxe_packet_allocate                       nx_packet_allocate
+#define _nx_packet_release                         nx_packet_release
+#define _nxe_packet_release                        nx_packet_release
+#define _nx_packet_transmit_release                nx_packet_transmit_release
+#define _nxe_packet_transmit_release               nx_packet_transmit_release
+#define _nx_packet_copy                            nx_packet_copy
+#define _nxe_packet_copy                           nx_packet_copy
+#define _nx_packet_data_append                     nx_packet_data_append
+#define _nxe_packet_data_append                    nx_packet_data_append
+#define _nx_packet_data_retrieve                   nx_packet_data_retrieve
+#define _nxe_packet_data_retrieve                  nx_packet_data_retrieve
+#define _nx_packet_data_extract_offset             nx_packet_data_extract_offset
+#define _nxe_packet_data_extract_offset            nx_packet_data_extract_offset
+#define _nx_packet_length_get                      nx_packet_length_get
+#define _nxe_packet_length_get                     nx_packet_length_get
+#define _nx_ip_create                              nx_ip_create
+#define _nxe_ip_create                             nx_ip_create
+#define _nx_ip_delete                              nx_ip_delete
+#define _nxe_ip_delete                             nx_ip_delete
+#define _nx_ip_status_check                        nx_ip_status_check
+#define _nxe_ip_status_check                       nx_ip_status_check
+#define _nx_ip_address_get                         nx_ip_address_get
+#define _nxe_ip_address_get                        nx_ip_address_get
+#define _nx_ip_address_set                         nx_ip_address_set
+#define _nxe_ip_address_set                        nx_ip_address_set
+#define _nx_ip_gateway_address_set                 nx_ip_gateway_address_set
+#define _nxe_ip_gateway_address_set                nx_ip_gateway_address_set
+#define _nx_ip_gateway_address_get                 nx_ip_gateway_address_get
+#define _nxe_ip_gateway_address_get                nx_ip_gateway_address_get
+#define _nx_ip_fragment_enable                     nx_ip_fragment_enable
+#define _nxe_ip_fragment_enable                    nx_ip_fragment_enable
+#define _nx_ip_info_get                            nx_ip_info_get
+#define _nxe_ip_info_get                           nx_ip_info_get
+#define _nx_ip_interface_address_get               nx_ip_interface_address_get
+#define _nxe_ip_interface_address_get              nx_ip_interface_address_get
+#define _nx_arp_enable                             nx_arp_enable
+#define _nxe_arp_enable                            nx_arp_enable
+#define _nx_icmp_enable                            nx_icmp_enable
+#define _nxe_icmp_enable                           nx_icmp_enable
+#define _nx_icmp_ping                              nx_icmp_ping
+#define _nxe_icmp_ping                             nx_icmp_ping
+#define _nx_udp_enable                             nx_udp_enable
+#define _nxe_udp_enable                            nx_udp_enable
+#define _nx_tcp_enable                             nx_tcp_enable
+#define _nxe_tcp_enable                            nx_tcp_enable
+#define _nxd_ipv6_enable                           nxd_ipv6_enable
+#define _nxde_ipv6_enable                          nxd_ipv6_enable
+#define _nxd_ipv6_address_set                      nxd_ipv6_address_set
+#define _nxde_ipv6_address_set                     nxd_ipv6_address_set
+#define _nxd_ipv6_address_get                      nxd_ipv6_address_get
+#define _nxde_ipv6_address_get                     nxd_ipv6_address_get
+#define _nxd_icmp_enable                           nxd_icmp_enable
+#define _nxde_icmp_enable                          nxd_icmp_enable
+#define _nx_tcp_socket_create                      nx_tcp_socket_create
+#define _nxe_tcp_socket_create                     nx_tcp_socket_create
+#define _nx_tcp_socket_delete                      nx_tcp_socket_delete
+#define _nxe_tcp_socket_delete                     nx_tcp_socket_delete
+#define _nx_tcp_client_socket_bind                 nx_tcp_client_socket_bind
+#define _nxe_tcp_client_socket_bind                nx_tcp_client_socket_bind
+#define _nx_tcp_client_socket_connect              nx_tcp_client_socket_connect
+#define _nxe_tcp_client_socket_connect             nx_tcp_client_socket_connect
+#define _nxd_tcp_client_socket_connect             nxd_tcp_client_socket_connect
+#define _nxde_tcp_client_socket_connect            nxd_tcp_client_socket_connect
+#define _nx_tcp_client_socket_unbind               nx_tcp_client_socket_unbind
+#define _nxe_tcp_client_socket_unbind              nx_tcp_client_socket_unbind
+#define _nx_tcp_client_socket_port_get             nx_tcp_client_socket_port_get
+#define _nxe_tcp_client_socket_port_get            nx_tcp_client_socket_port_get
+#define _nx_tcp_server_socket_listen               nx_tcp_server_socket_listen
+#define _nxe_tcp_server_socket_listen              nx_tcp_server_socket_listen
+#define _nx_tcp_server_socket_accept               nx_tcp_server_socket_accept
+#define _nxe_tcp_server_socket_accept              nx_tcp_server_socket_accept
+#define _nx_tcp_server_socket_unaccept             nx_tcp_server_socket_unaccept
+#define _nxe_tcp_server_socket_unaccept            nx_tcp_server_socket_unaccept
+#define _nx_tcp_server_socket_relisten             nx_tcp_server_socket_relisten
+#define _nxe_tcp_server_socket_relisten            nx_tcp_server_socket_relisten
+#define _nx_tcp_server_socket_unlisten             nx_tcp_server_socket_unlisten
+#define _nxe_tcp_server_socket_unlisten            nx_tcp_server_socket_unlisten
+#define _nx_tcp_socket_send                        nx_tcp_socket_send
+#define _nxe_tcp_socket_send                       nx_tcp_socket_send
+#define _nx_tcp_socket_receive                     nx_tcp_socket_receive
+#define _nxe_tcp_socket_receive                    nx_tcp_socket_receive
+#define _nx_tcp_socket_receive_notify              nx_tcp_socket_receive_notify
+#define _nxe_tcp_socket_receive_notify             nx_tcp_socket_receive_notify
+#define _nx_tcp_socket_receive_queue_max_set       nx_tcp_socket_receive_queue_max_set
+#define _nxe_tcp_socket_receive_queue_max_set      nx_tcp_socket_receive_queue_max_set
+#define _nx_tcp_socket_disconnect                  nx_tcp_socket_disconnect
+#define _nxe_tcp_socket_disconnect                 nx_tcp_socket_disconnect
+#define _nx_tcp_socket_disconnect_complete_notify  nx_tcp_socket_disconnect_complete_notify
+#define _nxe_tcp_socket_disconnect_complete_notify nx_tcp_socket_disconnect_complete_notify
+#define _nx_tcp_socket_establish_notify            nx_tcp_socket_establish_notify
+#define _nxe_tcp_socket_establish_notify           nx_tcp_socket_establish_notify
+#define _nx_tcp_socket_timed_wait_callback         nx_tcp_socket_timed_wait_callback
+#define _nxe_tcp_socket_timed_wait_callback        nx_tcp_socket_timed_wait_callback
+#define _nx_tcp_socket_window_update_notify_set    nx_tcp_socket_window_update_notify_set
+#define _nxe_tcp_socket_window_update_notify_set   nx_tcp_socket_window_update_notify_set
+#define _nx_tcp_socket_queue_depth_notify_set      nx_tcp_socket_queue_depth_notify_set
+#define _nxe_tcp_socket_queue_depth_notify_set     nx_tcp_socket_queue_depth_notify_set
+#define _nx_tcp_socket_bytes_available             nx_tcp_socket_bytes_available
+#define _nxe_tcp_socket_bytes_available            nx_tcp_socket_bytes_available
+#define _nx_tcp_socket_info_get                    nx_tcp_socket_info_get
+#define _nxe_tcp_socket_info_get                   nx_tcp_socket_info_get
+#define _nx_tcp_socket_mss_get                     nx_tcp_socket_mss_get
+#define _nxe_tcp_socket_mss_get                    nx_tcp_socket_mss_get
+#define _nx_tcp_socket_mss_set                     nx_tcp_socket_mss_set
+#define _nxe_tcp_socket_mss_set                    nx_tcp_socket_mss_set
+#define _nx_tcp_socket_mss_peer_get                nx_tcp_socket_mss_peer_get
+#define _nxe_tcp_socket_mss_peer_get               nx_tcp_socket_mss_peer_get
+#define _nx_tcp_socket_peer_info_get               nx_tcp_socket_peer_info_get
+#define _nxe_tcp_socket_peer_info_get              nx_tcp_socket_peer_info_get
+#define _nxd_tcp_socket_peer_info_get              nxd_tcp_socket_peer_info_get
+#define _nxde_tcp_socket_peer_info_get             nxd_tcp_socket_peer_info_get
+#define _nx_tcp_socket_state_wait                  nx_tcp_socket_state_wait
+#define _nxe_tcp_socket_state_wait                 nx_tcp_socket_state_wait
+#define _nx_tcp_socket_transmit_configure          nx_tcp_socket_transmit_configure
+#define _nxe_tcp_socket_transmit_configure         nx_tcp_socket_transmit_configure
+#define _nx_tcp_free_port_find                     nx_tcp_free_port_find
+#define _nxe_tcp_free_port_find                    nx_tcp_free_port_find
+#define _nx_tcp_info_get                           nx_tcp_info_get
+#define _nxe_tcp_info_get                          nx_tcp_info_get
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
