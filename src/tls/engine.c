@@ -137,6 +137,11 @@ size_t nxs_engine_inbox_used(const struct nxs_engine *e)
     return e->inbox_used;
 }
 
+struct nxs_sign_scratch nxs_engine_scratch(const struct nxs_engine *e)
+{
+    return nxs_handshake_scratch(e->hs);
+}
+
 /* ---- start ---- */
 
 static enum nxs_status check_table(const struct nxs_config *config)

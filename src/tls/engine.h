@@ -100,6 +100,20 @@ NXS_CHECKED enum nxs_status nxs_engine_seal(struct nxs_engine *engine, const nxs
 /** Queues our close_notify (once) when connected or closed by the peer; nxs_engine_run() sends it. */
 void nxs_engine_close(struct nxs_engine *engine);
 
+static inline enum nxs_phase nxs_engine_phase(const struct nxs_engine *engine)
+{
+    return (enum nxs_phase)engine->phase;
+}
+
+/** Why the engine is in NXS_PHASE_FAILED. */
+static inline enum nxs_status nxs_engine_status(const struct nxs_engine *engine)
+{
+    return (enum nxs_status)engine->status;
+}
+
+/** Memory for signatures that the verifier may use while it runs; used by the handshake at other times. */
+struct nxs_sign_scratch nxs_engine_scratch(const struct nxs_engine *engine);
+
 /** The one door of failure: remembers the first status, queues its alert (unless the peer's own alert is the reason or the
  *  status is about transport), wipes keys but those needed to send the alert. */
 void nxs_engine_fail(struct nxs_engine *engine, enum nxs_status status);
