@@ -78,10 +78,14 @@ bool nxs_method_is_aead(const NX_CRYPTO_METHOD *method);
 /** Sets up a key once; the state lives in @p area until nxs_cipher_drop(). */
 NXS_CHECKED enum nxs_status nxs_cipher_key(struct nxs_cipher *cipher, const NX_CRYPTO_METHOD *method, struct nxs_area area,
                                            nxs_bytes key, bool decrypts);
-/** Encrypts @p count parts in place and writes the tag (tag_len bytes). @p nonce has NXS_NONCE_LEN bytes. */
+/**
+ * Encrypts @p count parts in place and writes the tag (tag_len bytes). @p nonce has NXS_NONCE_LEN bytes.
+ * CCM takes one part that is not empty: NXS_UNSUPPORTED_CIPHER for more. After any failure the key is gone, since nobody
+ * knows what the method did with the parts: every later call says NXS_INVALID_STATE.
+ */
 NXS_CHECKED enum nxs_status nxs_aead_seal(struct nxs_cipher *cipher, const uint8_t *nonce, nxs_bytes aad,
                                           const nxs_room *parts, size_t count, uint8_t *tag);
-/** Decrypts @p data in place; NXS_AEAD_FAILED (and @p data wiped) when @p tag (tag_len bytes) does not fit. */
+/** Decrypts @p data in place; NXS_AEAD_FAILED when @p tag (tag_len bytes) does not fit. @p data is wiped on failure. */
 NXS_CHECKED enum nxs_status nxs_aead_open(struct nxs_cipher *cipher, const uint8_t *nonce, nxs_bytes aad, nxs_room data,
                                           const uint8_t *tag);
 /** Cleans the method up and wipes the area; a no-op without a key. */
@@ -102,6 +106,12 @@ struct nxs_group {
 
 /** The row of a group number, or NULL. */
 const struct nxs_group *nxs_group_find(uint16_t number);
+
+/**
+ * True when a public value has the group's length and, on curves with points, the uncompressed form: the only one left
+ * [RFC8422 5.1.2], [RFC8446 4.2.8.2]. Whether the point lies on the curve is the method's to find out.
+ */
+bool nxs_group_share_is_formed(const struct nxs_group *group, nxs_bytes share);
 
 /**
  * Makes a key share: a new key pair, its public value appended to @p share. The private half stays in @p area
@@ -183,7 +193,8 @@ NXS_CHECKED enum nxs_status nxs_verify(const struct nxs_scheme *scheme, const st
 NXS_CHECKED enum nxs_status nxs_verify_digest(const struct nxs_scheme *scheme, const struct nxs_sign_methods *methods,
                                               const struct nxs_public_key *key, nxs_bytes digest, nxs_bytes signature,
                                               const struct nxs_sign_scratch *scratch);
-/** NXS_OK when private and public half belong together: signs and verifies once. User-defined keys: NXS_OK. */
+/** NXS_OK when private and public half belong together: signs and verifies once; NXS_KEY_MISMATCH otherwise. User-defined
+ *  keys: NXS_OK. */
 NXS_CHECKED enum nxs_status nxs_key_pair_check(const struct nxs_sign_methods *methods, const struct nxs_private_key *key,
                                                const struct nxs_sign_scratch *scratch);
 
@@ -246,8 +257,8 @@ struct nxs_method_sizes nxs_methods_sizes(const NX_SECURE_TLS_CRYPTO *table);
 
 /* ---- fault.c ------------------------------------------------------------------------------------- */
 
-/** For tests: the @p countdown-th method operation from now fails (0: none). Not thread-safe; a no-op in release builds
- *  without NXS_FAULT_INJECTION. */
+/** For tests: the @p countdown-th call of a method (init or operation) or of the random generator from now on fails
+ *  without being made (0: none). Not thread-safe; a no-op in builds without NXS_FAULT_INJECTION. */
 void nxs_crypto_fault_set(uint32_t countdown);
 
 #endif

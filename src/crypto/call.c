@@ -1,0 +1,102 @@
+#include "crypto/call.h"
+
+#include "base/ct.h"
+
+/* The contract knows no const; methods do not write through these. */
+static void *unconst(const void *pointer)
+{
+    return (void *)(uintptr_t)pointer;
+}
+
+static bool fits_ulong(size_t size)
+{
+    return size <= UINT32_MAX;
+}
+
+enum nxs_status nxs_call_begin(struct nxs_call *call, const NX_CRYPTO_METHOD *method, struct nxs_area area,
+                               const uint8_t *key, size_t key_size)
+{
+    call->method = NULL;
+    call->handler = NULL;
+    call->area = area;
+    if (method == NULL || method->nx_crypto_operation == NULL) {
+        return NXS_MISSING_ROUTINE;
+    }
+    if (area.size < method->nx_crypto_metadata_area_size) {
+        return NXS_NO_ROOM;
+    }
+    if (nxs_fault_due() || !fits_ulong(key_size)) {
+        return NXS_CRYPTO_FAILED;
+    }
+    if (method->nx_crypto_init != NULL &&
+        method->nx_crypto_init(unconst(method), unconst(key), (NX_CRYPTO_KEY_SIZE)key_size, &call->handler,
+                               area.base, area.size) != NX_CRYPTO_SUCCESS) {
+        nxs_wipe(area.base, method->nx_crypto_metadata_area_size);
+        return NXS_CRYPTO_FAILED;
+    }
+    call->method = method;
+    return NXS_OK;
+}
+
+enum nxs_status nxs_call_do(const struct nxs_call *call, const struct nxs_operation *o)
+{
+    const NX_CRYPTO_METHOD *method = call->method;
+    if (method == NULL || method->nx_crypto_operation == NULL) {
+        return NXS_MISSING_ROUTINE;
+    }
+    if (nxs_fault_due() || !fits_ulong(o->key_size) || !fits_ulong(o->input.len) ||
+        !fits_ulong(o->output_len)) {
+        return NXS_CRYPTO_FAILED;
+    }
+    UINT result = method->nx_crypto_operation(
+        o->op, call->handler, unconst(method), unconst(o->key), (NX_CRYPTO_KEY_SIZE)o->key_size,
+        unconst(o->input.data), (ULONG)o->input.len, unconst(o->iv), o->output, (ULONG)o->output_len,
+        call->area.base, call->area.size, NULL, NULL);
+    return result == NX_CRYPTO_SUCCESS ? NXS_OK : NXS_CRYPTO_FAILED;
+}
+
+enum nxs_status nxs_call_set_curve(const struct nxs_call *call, const NX_CRYPTO_METHOD *curve)
+{
+    struct nxs_operation set = {.op = NX_CRYPTO_EC_CURVE_SET};
+    if (curve == NULL) {
+        return NXS_UNSUPPORTED_CIPHER;
+    }
+    set.input = nxs_bytes_of(curve, sizeof curve);
+    return nxs_call_do(call, &set);
+}
+
+enum nxs_status nxs_call_extended(const struct nxs_call *call, struct nxs_operation operation,
+                                  nxs_room *result)
+{
+    NX_CRYPTO_EXTENDED_OUTPUT output = {result->data, (ULONG)result->len, 0};
+    operation.output = &output;
+    operation.output_len = sizeof output;
+    NXS_TRY(nxs_call_do(call, &operation));
+    if (output.nx_crypto_extended_output_actual_size > result->len) {
+        return NXS_CRYPTO_FAILED;
+    }
+    result->len = output.nx_crypto_extended_output_actual_size;
+    return NXS_OK;
+}
+
+enum nxs_status nxs_call_verify(const struct nxs_call *call, struct nxs_operation operation,
+                                nxs_bytes signature)
+{
+    operation.output = unconst(signature.data);
+    operation.output_len = signature.len;
+    return nxs_call_do(call, &operation);
+}
+
+void nxs_call_end(struct nxs_call *call)
+{
+    const NX_CRYPTO_METHOD *method = call->method;
+    if (method == NULL) {
+        return;
+    }
+    if (method->nx_crypto_cleanup != NULL) {
+        (void)method->nx_crypto_cleanup(call->area.base);
+    }
+    nxs_wipe(call->area.base, method->nx_crypto_metadata_area_size);
+    call->method = NULL;
+    call->handler = NULL;
+}
