@@ -189,6 +189,21 @@ static void queue_alert(struct nxs_engine *e, uint8_t level, uint8_t value)
     }
 }
 
+/* Nobody would read an alert, or it would answer one. */
+static bool is_silent(enum nxs_status status)
+{
+    switch (status) {
+    case NXS_ALERT_RECEIVED:
+    case NXS_NOT_TLS:
+    case NXS_SOCKET_NOT_BOUND:
+    case NXS_SOCKET_CLOSED:
+    case NXS_SOCKET_FAILED:
+        return true;
+    default:
+        return false;
+    }
+}
+
 void nxs_engine_fail(struct nxs_engine *e, enum nxs_status status)
 {
     if (e->phase == NXS_PHASE_FAILED || e->phase == NXS_PHASE_IDLE) {
@@ -201,7 +216,7 @@ void nxs_engine_fail(struct nxs_engine *e, enum nxs_status status)
         nxs_handshake_wipe(e);
     }
     nxs_record_half_wipe(&e->rx.half);
-    if (status != NXS_ALERT_RECEIVED && status != NXS_NOT_TLS && !e->close_sent) {
+    if (!is_silent(status) && !e->close_sent) {
         queue_alert(e, 2, nxs_status_alert(status));
     } else {
         e->pending_alert[0] = 0;
