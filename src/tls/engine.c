@@ -4,6 +4,7 @@
 
 #include "base/ct.h"
 #include "base/layout.h"
+#include "tls/alert.h"
 #include "tls/flight.h"
 #include "tls/handshake.h"
 #include "tls/hello/select.h"
@@ -12,11 +13,10 @@
 
 /* ---- memory ---- */
 
-struct areas {
-    struct nxs_area rx, tx, transcript, kex, scratch;
+struct plan {
+    struct nxs_area rx, tx;
     struct nxs_handshake *hs;
-    uint8_t *block;
-    uint8_t *out;
+    struct nxs_handshake_rooms rooms;
 };
 
 static struct nxs_area take_area(struct nxs_layout *layout, size_t size)
@@ -25,78 +25,76 @@ static struct nxs_area take_area(struct nxs_layout *layout, size_t size)
     return area;
 }
 
+static nxs_room take_room(struct nxs_layout *layout, size_t size)
+{
+    return nxs_room_of(nxs_layout_take(layout, size), size);
+}
+
 /* Connection first, handshake behind it: one walk measures and carves. */
-static struct areas lay_out(struct nxs_layout *layout, const NX_SECURE_TLS_CRYPTO *table)
+static struct plan lay_out(struct nxs_layout *layout, const NX_SECURE_TLS_CRYPTO *table)
 {
     struct nxs_method_sizes sizes = nxs_methods_sizes(table);
-    struct areas areas;
-    areas.rx = take_area(layout, sizes.cipher);
-    areas.tx = take_area(layout, sizes.cipher);
-    areas.hs = nxs_layout_take(layout, sizeof(struct nxs_handshake));
-    areas.transcript = take_area(layout, sizes.hash);
-    areas.kex = take_area(layout, sizes.kex);
-    areas.scratch = take_area(layout, sizes.scratch);
-    areas.block = nxs_layout_take(layout, NXS_MAX_MODULUS);
-    areas.out = nxs_layout_take(layout, NXS_OUT_SCRATCH);
-    return areas;
+    struct plan plan;
+    plan.rx = take_area(layout, sizes.cipher);
+    plan.tx = take_area(layout, sizes.cipher);
+    plan.hs = nxs_layout_take(layout, sizeof(struct nxs_handshake));
+    plan.rooms.transcript = take_area(layout, sizes.hash);
+    plan.rooms.kex = take_area(layout, sizes.kex);
+    plan.rooms.scratch = take_area(layout, sizes.scratch);
+    plan.rooms.block = take_room(layout, NXS_MAX_MODULUS);
+    plan.rooms.out = take_room(layout, NXS_OUT_SCRATCH);
+    return plan;
 }
 
 size_t nxs_engine_memory(const NX_SECURE_TLS_CRYPTO *table)
 {
-    struct nxs_layout plan = nxs_layout_of(NULL, 0);
-    lay_out(&plan, table);
-    return nxs_layout_size(&plan);
+    struct nxs_layout layout = nxs_layout_of(NULL, 0);
+    lay_out(&layout, table);
+    return nxs_layout_size(&layout);
 }
 
 /* ---- life ---- */
 
-enum nxs_status nxs_engine_create(struct nxs_engine *e, const NX_SECURE_TLS_CRYPTO *table, void *memory, size_t size)
+enum nxs_status nxs_engine_create(struct nxs_engine *e, const NX_SECURE_TLS_CRYPTO *table, void *memory,
+                                  size_t size)
 {
     struct nxs_layout layout = nxs_layout_of(memory, size);
-    struct areas areas = lay_out(&layout, table);
+    struct plan plan = lay_out(&layout, table);
     memset(e, 0, sizeof *e);
-    if (layout.failed) {
+    if (layout.base == NULL || layout.failed) {
         return NXS_NO_ROOM;
     }
-    struct nxs_handshake *hs = areas.hs;
-    memset(hs, 0, sizeof *hs);
-    hs->transcript_area = areas.transcript;
-    hs->kex_area = areas.kex;
-    hs->scratch_area = areas.scratch;
-    hs->block = nxs_room_of(areas.block, NXS_MAX_MODULUS);
-    hs->out = nxs_room_of(areas.out, NXS_OUT_SCRATCH);
-    e->hs = hs;
+    memset(plan.hs, 0, sizeof *plan.hs);
+    plan.hs->rooms = plan.rooms;
+    e->hs = plan.hs;
     e->config.table = table;
     e->config.min_version = NXS_TLS_1_2;
     e->config.max_version = NXS_TLS_1_2;
     e->config.min_rsa_bits = 2048;
-    nxs_record_half_begin(&e->rx.half, areas.rx);
-    nxs_record_half_begin(&e->tx.half, areas.tx);
+    nxs_record_half_begin(&e->rx.half, plan.rx);
+    nxs_record_half_begin(&e->tx.half, plan.tx);
     return NXS_OK;
 }
 
 void nxs_handshake_wipe(struct nxs_engine *e)
 {
     struct nxs_handshake *hs = e->hs;
-    struct nxs_handshake fresh;
-    memset(&fresh, 0, sizeof fresh);
-    fresh.transcript_area = hs->transcript_area;
-    fresh.kex_area = hs->kex_area;
-    fresh.scratch_area = hs->scratch_area;
-    fresh.block = hs->block;
-    fresh.out = hs->out;
+    struct nxs_handshake_rooms rooms = hs->rooms;
     nxs_hash_drop(&hs->transcript);
     nxs_kex_drop(&hs->kex);
-    nxs_wipe(hs->scratch_area.base, hs->scratch_area.size);
-    nxs_wipe(hs->block.data, hs->block.len);
-    nxs_wipe(hs->out.data, hs->out.len);
+    nxs_wipe(rooms.transcript.base, rooms.transcript.size);
+    nxs_wipe(rooms.kex.base, rooms.kex.size);
+    nxs_wipe(rooms.scratch.base, rooms.scratch.size);
+    nxs_wipe(rooms.block.data, rooms.block.len);
+    nxs_wipe(rooms.out.data, rooms.out.len);
     nxs_wipe(hs, sizeof *hs);
-    *hs = fresh;
+    hs->rooms = rooms;
 }
 
-static void wipe_inbox(struct nxs_engine *e)
+static void drop_input(struct nxs_engine *e)
 {
     e->inbox_used = 0;
+    e->input = nxs_room_of(NULL, 0);
     e->record = nxs_room_of(NULL, 0);
 }
 
@@ -165,10 +163,13 @@ static enum nxs_status check_table(const struct nxs_config *config)
 
 enum nxs_status nxs_engine_start(struct nxs_engine *e, enum nxs_role role)
 {
-    if (e->phase != NXS_PHASE_IDLE || role == NXS_ROLE_NONE) {
+    if (e->hs == NULL || e->phase != NXS_PHASE_IDLE || role == NXS_ROLE_NONE) {
         return NXS_INVALID_STATE;
     }
     NXS_TRY(check_table(&e->config));
+    if (!nxs_local_group_exists(&e->config)) {
+        return NXS_NO_COMMON_GROUP;
+    }
     e->role = (uint8_t)role;
     e->phase = NXS_PHASE_HANDSHAKE;
     e->state = 0;
@@ -179,15 +180,7 @@ enum nxs_status nxs_engine_start(struct nxs_engine *e, enum nxs_role role)
     return NXS_OK;
 }
 
-/* ---- failure and alerts ---- */
-
-static void queue_alert(struct nxs_engine *e, uint8_t level, uint8_t value)
-{
-    if (e->pending_alert[0] != 2) {
-        e->pending_alert[0] = level;
-        e->pending_alert[1] = value;
-    }
-}
+/* ---- end ---- */
 
 /* Nobody would read an alert, or it would answer one. */
 static bool is_silent(enum nxs_status status)
@@ -211,68 +204,24 @@ void nxs_engine_fail(struct nxs_engine *e, enum nxs_status status)
     }
     e->status = (uint16_t)status;
     e->phase = NXS_PHASE_FAILED;
-    wipe_inbox(e);
-    if (e->hs != NULL) {
-        nxs_handshake_wipe(e);
-    }
+    drop_input(e);
+    nxs_handshake_wipe(e);
     nxs_record_half_wipe(&e->rx.half);
-    if (!is_silent(status) && !e->close_sent) {
-        queue_alert(e, 2, nxs_status_alert(status));
-    } else {
+    if (is_silent(status)) {
         e->pending_alert[0] = 0;
+    } else if (nxs_status_alert(status) == NXS_ALERT_CLOSE_NOTIFY) {
+        nxs_alert_queue_close(e);
+    } else {
+        nxs_alert_queue(e, NXS_LEVEL_FATAL, nxs_status_alert(status));
     }
 }
 
 void nxs_engine_close(struct nxs_engine *e)
 {
-    if ((e->phase == NXS_PHASE_CONNECTED || e->phase == NXS_PHASE_CLOSED) && !e->close_sent) {
-        e->close_sent = true;
-        queue_alert(e, 1, NXS_ALERT_CLOSE_NOTIFY);
+    if (e->phase == NXS_PHASE_CONNECTED || e->phase == NXS_PHASE_CLOSED) {
+        e->can_seal = false;
+        nxs_alert_queue_close(e);
     }
-}
-
-static enum nxs_status send_pending_alert(struct nxs_engine *e, struct nxs_flight *f)
-{
-    struct nxs_outgoing out;
-    if (e->pending_alert[0] == 0) {
-        return NXS_OK;
-    }
-    memset(&out, 0, sizeof out);
-    out.parts[0] = nxs_bytes_of(e->pending_alert, 2);
-    out.count = 1;
-    out.content = NXS_CONTENT_ALERT;
-    NXS_TRY(nxs_flight_send(e, f, &out));
-    NXS_TRY(nxs_flight_seal(e, f));
-    e->pending_alert[0] = 0;
-    return NXS_OK;
-}
-
-static enum nxs_status receive_alert(struct nxs_engine *e, nxs_bytes content)
-{
-    enum { WARNING = 1, FATAL = 2 };
-    struct nxs_reader r = nxs_reader_of(content);
-    uint8_t level, value;
-    if (!nxs_read_u8(&r, &level) || !nxs_read_u8(&r, &value) || !nxs_read_end(&r)) {
-        return NXS_BAD_ALERT;
-    }
-    if (level != WARNING && level != FATAL) {
-        return NXS_ILLEGAL_PARAMETER;
-    }
-    e->alert_level = level;
-    e->alert_value = value;
-    if (level == FATAL) {
-        return NXS_ALERT_RECEIVED;
-    }
-    if (value != NXS_ALERT_CLOSE_NOTIFY) {
-        return ++e->warnings > NXS_MAX_WARNINGS ? NXS_TOO_MANY_WARNINGS : NXS_OK;
-    }
-    if (e->phase != NXS_PHASE_CONNECTED) {
-        return NXS_ALERT_RECEIVED; /* closed before the handshake was complete */
-    }
-    e->close_received = true;
-    nxs_engine_close(e); /* [RFC5246 7.2.1] answered with our own */
-    e->phase = NXS_PHASE_CLOSED;
-    return NXS_OK;
 }
 
 /* ---- records ---- */
@@ -287,33 +236,42 @@ static enum nxs_status receive_change_cipher_spec(struct nxs_engine *e, nxs_byte
     return nxs_machine_change_cipher_spec(e);
 }
 
-static enum nxs_status receive_record(struct nxs_engine *e, nxs_room bytes, nxs_room *app_data)
+/* [RFC8446 5.1] no record may come between the parts of a message; in TLS 1.2 an alert is all that makes
+ * sense there. */
+static enum nxs_status receive_data(struct nxs_engine *e, nxs_room plain, nxs_room *app_data)
+{
+    if (e->phase != NXS_PHASE_CONNECTED || e->inbox_used > 0) {
+        return NXS_UNEXPECTED_MESSAGE;
+    }
+    if (plain.len > 0) {
+        e->warnings = 0;
+    }
+    *app_data = plain;
+    return NXS_OK;
+}
+
+static enum nxs_status receive_record(struct nxs_engine *e, nxs_room *app_data)
 {
     struct nxs_record record;
-    NXS_TRY(nxs_record_open(&e->rx, bytes, &record));
-    bool is_data = record.type == NXS_CONTENT_APPLICATION_DATA;
-    bool is_handshake = record.type == NXS_CONTENT_HANDSHAKE;
-    nxs_trace_record(e, false, record.type, bytes.len,
-                     is_data || is_handshake ? nxs_bytes_of(NULL, 0) : nxs_bytes_in(record.plain));
-    if (is_handshake) {
+    nxs_room input = e->input;
+    e->input = nxs_room_of(NULL, 0);
+    if (e->phase == NXS_PHASE_CLOSED) {
+        return NXS_OK; /* [RFC5246 7.2.1] what comes behind a close_notify is ignored */
+    }
+    NXS_TRY(nxs_record_open(&e->rx, input, &record));
+    bool is_open = record.type == NXS_CONTENT_ALERT || record.type == NXS_CONTENT_CHANGE_CIPHER_SPEC;
+    nxs_bytes content = nxs_bytes_in(record.plain);
+    nxs_trace_record(e, false, record.type, input.len, is_open ? content : nxs_bytes_of(NULL, 0));
+    switch (record.type) {
+    case NXS_CONTENT_HANDSHAKE:
         e->record = record.plain;
         return NXS_OK;
-    }
-    if (e->inbox_used > 0) {
-        return NXS_UNEXPECTED_MESSAGE; /* no other record between the parts of a message [RFC8446 5.1] */
-    }
-    switch (record.type) {
     case NXS_CONTENT_ALERT:
-        return receive_alert(e, nxs_bytes_in(record.plain));
+        return nxs_alert_receive(e, content);
     case NXS_CONTENT_CHANGE_CIPHER_SPEC:
-        return receive_change_cipher_spec(e, nxs_bytes_in(record.plain));
+        return receive_change_cipher_spec(e, content);
     default:
-        if (e->phase != NXS_PHASE_CONNECTED) {
-            return NXS_UNEXPECTED_MESSAGE;
-        }
-        *app_data = record.plain;
-        e->warnings = 0;
-        return NXS_OK;
+        return receive_data(e, record.plain, app_data);
     }
 }
 
@@ -331,7 +289,8 @@ static enum nxs_status receive_message(struct nxs_engine *e, bool *progress)
     return nxs_machine_receive(e, message);
 }
 
-/* One thing that can be done without another record: send what is on its way, run a GO row, read a message. */
+/* One thing that can be done without another record: send what is on its way, run a GO row, read a message.
+ */
 static enum nxs_status step(struct nxs_engine *e, struct nxs_flight *f, bool *progress)
 {
     *progress = true;
@@ -339,7 +298,7 @@ static enum nxs_status step(struct nxs_engine *e, struct nxs_flight *f, bool *pr
         return nxs_flight_send(e, f, &e->hs->outgoing);
     }
     if (e->pending_alert[0] != 0) {
-        return send_pending_alert(e, f);
+        return nxs_alert_send(e, f);
     }
     const struct nxs_row *row = nxs_machine_next(e);
     if (row == NULL) {
@@ -351,7 +310,7 @@ static enum nxs_status step(struct nxs_engine *e, struct nxs_flight *f, bool *pr
     return nxs_machine_go(e, row);
 }
 
-static enum nxs_status drive(struct nxs_engine *e, const nxs_room *record, struct nxs_flight *f, nxs_room *app_data)
+static enum nxs_status drive(struct nxs_engine *e, struct nxs_flight *f, nxs_room *app_data)
 {
     for (;;) {
         bool progress;
@@ -359,12 +318,10 @@ static enum nxs_status drive(struct nxs_engine *e, const nxs_room *record, struc
         if (progress) {
             continue;
         }
-        if (record == NULL || e->phase == NXS_PHASE_CLOSED) {
-            return nxs_flight_seal(e, f);
+        if (e->input.len == 0) {
+            return NXS_OK;
         }
-        enum nxs_status status = receive_record(e, *record, app_data);
-        record = NULL;
-        NXS_TRY(status);
+        NXS_TRY(receive_record(e, app_data));
     }
 }
 
@@ -386,34 +343,41 @@ static void tell(struct nxs_engine *e, enum nxs_status status, nxs_room app_data
     }
 }
 
+/* What was built before the failure goes first. An alert that finds no room or no keys is lost, the failure
+ * is not. */
+static void send_last_alert(struct nxs_engine *e, struct nxs_flight *f)
+{
+    enum nxs_status sent = nxs_flight_seal(e, f);
+    if (sent == NXS_OK && e->pending_alert[0] != 0) {
+        sent = nxs_alert_send(e, f);
+    }
+    if (sent != NXS_OK) {
+        e->pending_alert[0] = 0;
+    }
+    e->can_seal = false;
+    nxs_record_half_wipe(&e->tx.half);
+}
+
 static void tell_failure(struct nxs_engine *e, struct nxs_flight *f, struct nxs_event *event)
 {
     event->plain = nxs_room_of(NULL, 0);
     event->status = (enum nxs_status)e->status;
     event->kind = NXS_EVENT_FAILED;
-    if (e->pending_alert[0] == 0) {
-        return;
-    }
-    if (f->sink == NULL) {
+    if (f->sink != NULL) {
+        send_last_alert(e, f);
+    } else if (e->pending_alert[0] != 0) {
         event->kind = NXS_EVENT_WANT_ROOM;
-        return;
     }
-    /* What was built before the failure goes first; an alert that finds no room is lost, the failure is not. */
-    enum nxs_status sent = nxs_flight_seal(e, f);
-    if (sent == NXS_OK) {
-        sent = send_pending_alert(e, f);
-    }
-    e->pending_alert[0] = 0;
-    nxs_record_half_wipe(&e->tx.half);
 }
 
-void nxs_engine_run(struct nxs_engine *e, const nxs_room *record, const struct nxs_sink *sink, struct nxs_event *event)
+void nxs_engine_run(struct nxs_engine *e, const nxs_room *record, const struct nxs_sink *sink,
+                    struct nxs_event *event)
 {
     struct nxs_flight f;
     nxs_room app_data = {NULL, 0};
+    enum nxs_status status = NXS_OK;
     memset(&f, 0, sizeof f);
     f.sink = sink;
-    enum nxs_status status = NXS_OK;
     if (e->phase == NXS_PHASE_IDLE) {
         event->kind = NXS_EVENT_FAILED;
         event->status = NXS_INVALID_STATE;
@@ -421,9 +385,10 @@ void nxs_engine_run(struct nxs_engine *e, const nxs_room *record, const struct n
         return;
     }
     if (e->phase != NXS_PHASE_FAILED) {
-        status = drive(e, record, &f, &app_data);
+        e->input = record != NULL ? *record : e->input;
+        status = drive(e, &f, &app_data);
     }
-    if (status == NXS_WANT_ROOM) {
+    if (status == NXS_OK || status == NXS_WANT_ROOM) {
         enum nxs_status sealed = nxs_flight_seal(e, &f);
         status = sealed == NXS_OK ? status : sealed;
     }
@@ -449,9 +414,10 @@ size_t nxs_engine_limit(const struct nxs_engine *e)
     return nxs_record_limit(&e->tx);
 }
 
-enum nxs_status nxs_engine_seal(struct nxs_engine *e, const nxs_room *parts, size_t count, nxs_room head, nxs_room *tail)
+enum nxs_status nxs_engine_seal(struct nxs_engine *e, const nxs_room *parts, size_t count, nxs_room head,
+                                nxs_room *tail)
 {
-    if (e->phase != NXS_PHASE_CONNECTED || e->close_sent) {
+    if (!e->can_seal) {
         return NXS_INVALID_STATE;
     }
     return nxs_record_seal(&e->tx, NXS_CONTENT_APPLICATION_DATA, parts, count, head, tail);

@@ -1,8 +1,12 @@
 /** @file
  * The TLS engine: bytes in, bytes out. No socket, packet, lock, wait, clock or environment.
  *
- * One engine is one connection. Calls on one engine come from one thread at a time, with one exception: once connected,
- * nxs_engine_seal() touches only the sending half and may run while another thread is in nxs_engine_run() without a sink.
+ * One engine is one connection. Calls on one engine come from one thread at a time, with one exception: once
+ * connected, nxs_engine_seal() touches only the sending half and may run while another thread is in
+ * nxs_engine_run() without a sink.
+ *
+ * What a failure leaves: the handshake and the receiving keys are wiped at once, the sending keys when the
+ * alert is sent or given up, which is the next nxs_engine_run() with a sink, reset or destroy.
  */
 #ifndef NXS_TLS_ENGINE_H
 #define NXS_TLS_ENGINE_H
@@ -15,17 +19,18 @@
 enum nxs_role { NXS_ROLE_NONE, NXS_ROLE_CLIENT, NXS_ROLE_SERVER };
 
 enum nxs_phase {
-    NXS_PHASE_IDLE,      /**< created or reset */
+    NXS_PHASE_IDLE, /**< created or reset */
     NXS_PHASE_HANDSHAKE,
     NXS_PHASE_CONNECTED,
-    NXS_PHASE_CLOSED,    /**< close_notify came; only sending ours is left */
-    NXS_PHASE_FAILED,    /**< only draining the alert and reset are possible */
+    NXS_PHASE_CLOSED, /**< close_notify came: records are ignored, only sending ours is left */
+    NXS_PHASE_FAILED, /**< only draining the alert and reset are possible */
 };
 
 /** Where output goes. */
 struct nxs_sink {
     void *context;
-    /** Room of at least @p min bytes for output, or false: none now. The same room may be asked for again before commit. */
+    /** Room of at least @p min bytes for output, or false: none now. The same room may be asked for again
+     * before commit. */
     bool (*room)(void *context, size_t min, nxs_room *room);
     /** The first @p used bytes of the last room are to be sent, in order. */
     void (*commit)(void *context, size_t used);
@@ -33,11 +38,13 @@ struct nxs_sink {
 
 enum nxs_event_kind {
     NXS_EVENT_WANT_RECORD, /**< nothing to do until another record comes */
-    NXS_EVENT_WANT_ROOM,   /**< output is waiting: call again with a sink that has room, and without a new record */
+    NXS_EVENT_WANT_ROOM,   /**< output is waiting: call again with a sink that has room, and without a new
+                              record */
     NXS_EVENT_CONNECTED,   /**< the handshake is complete: told once */
     NXS_EVENT_APP_DATA,    /**< @c plain is the peer's data, inside the record given */
     NXS_EVENT_CLOSED,      /**< close_notify came */
-    NXS_EVENT_FAILED,      /**< @c status tells why; the alert (if any) is committed to the sink when it had room */
+    NXS_EVENT_FAILED, /**< @c status tells why; the alert (if any) is committed to the sink when it had room
+                       */
 };
 
 struct nxs_event {
@@ -50,12 +57,12 @@ struct nxs_event {
 size_t nxs_engine_memory(const NX_SECURE_TLS_CRYPTO *table);
 
 /**
- * Prepares an engine in caller memory and gives it the default configuration (TLS 1.2, 2048-bit RSA). @p memory stays in
- * use until nxs_engine_destroy().
+ * Prepares an engine in caller memory and gives it the default configuration (TLS 1.2, 2048-bit RSA). @p
+ * memory stays in use until nxs_engine_destroy().
  * @return NXS_NO_ROOM when @p size is below nxs_engine_memory()
  */
-NXS_CHECKED enum nxs_status nxs_engine_create(struct nxs_engine *engine, const NX_SECURE_TLS_CRYPTO *table, void *memory,
-                                              size_t size);
+NXS_CHECKED enum nxs_status nxs_engine_create(struct nxs_engine *engine, const NX_SECURE_TLS_CRYPTO *table,
+                                              void *memory, size_t size);
 
 /** Ends whatever runs: keys are wiped, the handshake is forgotten, the configuration stays. */
 void nxs_engine_reset(struct nxs_engine *engine);
@@ -64,23 +71,25 @@ void nxs_engine_reset(struct nxs_engine *engine);
 void nxs_engine_destroy(struct nxs_engine *engine);
 
 /**
- * Memory in which handshake messages that span records are put together; borrowed until set again. A record that is given
- * to nxs_engine_run() may lie in the same memory behind the first nxs_engine_inbox_used() bytes.
+ * Memory in which handshake messages that span records are put together; borrowed until set again. A record
+ * that is given to nxs_engine_run() may lie in the same memory behind the first nxs_engine_inbox_used()
+ * bytes.
  */
 void nxs_engine_inbox_set(struct nxs_engine *engine, nxs_room room);
 size_t nxs_engine_inbox_used(const struct nxs_engine *engine);
 
 /**
  * Begins a handshake (after create or reset).
- * @return NXS_INVALID_STATE, or what is wrong with the table: NXS_NO_COMMON_SUITE (no suite that this library and role
- *         can use), NXS_MISSING_ROUTINE, NXS_UNSUPPORTED_CIPHER
+ * @return NXS_INVALID_STATE, or what is wrong with the configuration: NXS_NO_COMMON_SUITE (no suite in the
+ * table that this library can use), NXS_MISSING_ROUTINE, NXS_NO_COMMON_GROUP (no group that has a curve)
  */
 NXS_CHECKED enum nxs_status nxs_engine_start(struct nxs_engine *engine, enum nxs_role role);
 
 /**
  * Does all that can be done: handles @p record, runs the state machine, writes output.
- * @param record  one whole record (header and body as nxs_record_header_read() measured it), overwritten; NULL: none.
- *                It stays in use until an event other than NXS_EVENT_WANT_ROOM is returned.
+ * @param record  one whole record (header and body as nxs_record_header_read() measured it), overwritten;
+ * NULL: none. It stays in use until an event other than NXS_EVENT_WANT_ROOM is returned, and is then dealt
+ * with.
  * @param sink    NULL: no output possible now; NXS_EVENT_WANT_ROOM is the answer when there is some
  * @param event   what to do next
  */
@@ -94,8 +103,8 @@ struct nxs_record_overhead nxs_engine_overhead(const struct nxs_engine *engine, 
 size_t nxs_engine_limit(const struct nxs_engine *engine);
 
 /** Seals one record of application data: see nxs_record_seal(). NXS_INVALID_STATE unless connected. */
-NXS_CHECKED enum nxs_status nxs_engine_seal(struct nxs_engine *engine, const nxs_room *parts, size_t count, nxs_room head,
-                                            nxs_room *tail);
+NXS_CHECKED enum nxs_status nxs_engine_seal(struct nxs_engine *engine, const nxs_room *parts, size_t count,
+                                            nxs_room head, nxs_room *tail);
 
 /** Queues our close_notify (once) when connected or closed by the peer; nxs_engine_run() sends it. */
 void nxs_engine_close(struct nxs_engine *engine);
@@ -114,8 +123,9 @@ static inline enum nxs_status nxs_engine_status(const struct nxs_engine *engine)
 /** Memory for signatures that the verifier may use while it runs; used by the handshake at other times. */
 struct nxs_sign_scratch nxs_engine_scratch(const struct nxs_engine *engine);
 
-/** The one door of failure: remembers the first status, queues its alert (unless the peer's own alert is the reason or the
- *  status is about transport), wipes keys but those needed to send the alert. */
+/** The one door of failure: remembers the first status, queues its alert (none when the peer's own alert is
+ * the reason or the peer does not speak TLS; a close_notify when the peer closed), wipes keys but those
+ * needed to send the alert. */
 void nxs_engine_fail(struct nxs_engine *engine, enum nxs_status status);
 
 #endif

@@ -13,7 +13,8 @@ static size_t left_in(const struct nxs_outgoing *out)
     return left - out->offset;
 }
 
-/* A record is opened only in a room that is worth it: a fragment of fewer bytes than this costs more than it carries. */
+/* A record is opened only in a room that is worth it: a fragment of fewer bytes than this costs more than it
+ * carries. */
 enum { WORTHWHILE = 64 };
 
 static bool open_record(struct nxs_engine *e, struct nxs_flight *f, uint8_t type, size_t wanted)

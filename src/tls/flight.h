@@ -1,6 +1,6 @@
 /** @file
- * From messages to records: what is sent in one run of the engine, sealed into the sink's rooms. Messages of one content
- * type share a record as long as the room lasts.
+ * From messages to records: what is sent in one run of the engine, sealed into the sink's rooms. Messages of
+ * one content type share a record as long as the room lasts.
  */
 #ifndef NXS_TLS_FLIGHT_H
 #define NXS_TLS_FLIGHT_H
@@ -20,7 +20,8 @@ struct nxs_flight {
 };
 
 /** Copies what is on its way into records; NXS_WANT_ROOM leaves the rest on its way. */
-NXS_CHECKED enum nxs_status nxs_flight_send(struct nxs_engine *engine, struct nxs_flight *flight, struct nxs_outgoing *out);
+NXS_CHECKED enum nxs_status nxs_flight_send(struct nxs_engine *engine, struct nxs_flight *flight,
+                                            struct nxs_outgoing *out);
 
 /** Seals and commits the record being filled, if any. */
 NXS_CHECKED enum nxs_status nxs_flight_seal(struct nxs_engine *engine, struct nxs_flight *flight);

@@ -14,13 +14,23 @@ enum {
     NXS_VERIFY_DATA_LEN = 12,
     NXS_KEY_BLOCK_MAX = 2 * (32 + 12), /**< AES-256 or ChaCha20 keys and IVs of both directions */
     NXS_HELLO_COPY_MAX = 256,          /**< bytes of a ServerHello's extensions kept for the hello callback */
-    NXS_OUT_SCRATCH = 1216,            /**< longest message built, certificates not counted: a ServerKeyExchange with an
-                                            RSA signature of NXS_MAX_MODULUS bytes */
-    NXS_MAX_WARNINGS = 4,              /**< warning alerts and refused renegotiations in a row */
-    NXS_MAX_SUITES = 64,               /**< suites offered in a ClientHello */
+    NXS_OUT_SCRATCH = 1216, /**< longest message built, certificates not counted: a ServerKeyExchange with an
+                                 RSA signature of NXS_MAX_MODULUS bytes */
+    NXS_MAX_WARNINGS = 4,   /**< warning alerts and refused renegotiations in a row */
+    NXS_MAX_SUITES = 64,    /**< suites offered in a ClientHello */
+};
+
+/** Memory that belongs to the handshake: carved once, wiped with it. */
+struct nxs_handshake_rooms {
+    struct nxs_area transcript;
+    struct nxs_area kex;
+    struct nxs_area scratch; /**< for any one-shot method */
+    nxs_room block;          /**< NXS_MAX_MODULUS bytes for RSA */
+    nxs_room out;            /**< NXS_OUT_SCRATCH bytes; holds the ClientHello until the transcript starts */
 };
 
 struct nxs_handshake {
+    struct nxs_handshake_rooms rooms;
     uint8_t client_random[NXS_RANDOM_LEN];
     uint8_t server_random[NXS_RANDOM_LEN];
     uint8_t premaster[NXS_MAX_SECRET];
@@ -35,17 +45,14 @@ struct nxs_handshake {
     struct nxs_public_key peer_key;  /**< borrowed from the verifier */
     struct nxs_hash transcript;
     struct nxs_kex kex;
-    struct nxs_area transcript_area;
-    struct nxs_area kex_area;
-    struct nxs_area scratch_area;    /**< for any one-shot method */
-    nxs_room block;                  /**< NXS_MAX_MODULUS bytes for RSA */
-    nxs_room out;                    /**< NXS_OUT_SCRATCH bytes; holds the ClientHello until the transcript starts */
-    nxs_bytes client_hello;          /**< client: inside @c out */
+    nxs_bytes client_hello; /**< client: inside @c rooms.out */
     struct nxs_outgoing outgoing;
-    nxs_bytes own_share;             /**< client: inside @c share, until it is sent */
+    nxs_bytes own_share; /**< client: inside @c share, until it is sent */
     uint8_t share[NXS_MAX_SHARE];
-    uint32_t offered;                /**< client: extensions sent, one bit per row of the extension table */
-    uint32_t answers;                /**< server: extensions to answer, likewise */
+    uint32_t peer_schemes;     /**< client: of the CertificateRequest, one bit per row of the scheme table */
+    uint8_t certificate_types; /**< client: of the CertificateRequest, bits of tls12/client.c */
+    uint32_t offered;          /**< client: extensions sent, one bit per row of the extension table */
+    uint32_t answers;          /**< server: extensions to answer, likewise */
     uint16_t hello_copy_len;
     uint8_t hello_copy[NXS_HELLO_COPY_MAX];
 };
@@ -53,7 +60,7 @@ struct nxs_handshake {
 /** The scratch of a signature operation. */
 static inline struct nxs_sign_scratch nxs_handshake_scratch(const struct nxs_handshake *hs)
 {
-    struct nxs_sign_scratch scratch = {hs->scratch_area, hs->block};
+    struct nxs_sign_scratch scratch = {hs->rooms.scratch, hs->rooms.block};
     return scratch;
 }
 
@@ -64,6 +71,7 @@ void nxs_handshake_wipe(struct nxs_engine *engine);
 void nxs_trace_message(const struct nxs_engine *engine, bool sent, nxs_bytes message);
 
 /** Tells the trace hook of a record. */
-void nxs_trace_record(const struct nxs_engine *engine, bool sent, uint8_t type, size_t record_len, nxs_bytes content);
+void nxs_trace_record(const struct nxs_engine *engine, bool sent, uint8_t type, size_t record_len,
+                      nxs_bytes content);
 
 #endif

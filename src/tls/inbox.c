@@ -27,8 +27,8 @@ static enum nxs_status measure(const struct nxs_engine *e, nxs_bytes start, size
     return NXS_OK;
 }
 
-/* Moves bytes from the record behind those in the inbox until it holds `wanted`. The two may overlap: a record that was
- * gathered in the caller's packet buffer lies behind the inbox. */
+/* Moves bytes from the record behind those in the inbox until it holds `wanted`. The two may overlap: a
+ * record that was gathered in the caller's packet buffer lies behind the inbox. */
 static enum nxs_status gather(struct nxs_engine *e, size_t wanted)
 {
     if (wanted > e->inbox.len) {

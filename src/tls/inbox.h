@@ -7,8 +7,8 @@
 #include "tls/engine.h"
 
 /**
- * The next whole handshake message, if there is one: inside the record when it is whole there, else put together in the
- * inbox. A header that no row allows is refused before its body is there.
+ * The next whole handshake message, if there is one: inside the record when it is whole there, else put
+ * together in the inbox. A header that no row allows is refused before its body is there.
  * @param message  empty when more bytes are needed; else borrowed until nxs_inbox_done()
  * @return NXS_OK, NXS_BUFFER_TOO_SMALL, or what nxs_machine_allows() says
  */

@@ -11,7 +11,7 @@ struct nxs_builder nxs_message_begin(struct nxs_engine *e, uint8_t type)
     out->at = 0;
     out->offset = 0;
     out->content = NXS_CONTENT_HANDSHAKE;
-    struct nxs_builder b = {e, nxs_writer_of(e->hs->out), 0, 0, false};
+    struct nxs_builder b = {e, nxs_writer_of(e->hs->rooms.out), 0, 0, false};
     nxs_write_u8(&b.w, type);
     nxs_write_u24(&b.w, 0);
     return b;
@@ -50,7 +50,7 @@ enum nxs_status nxs_message_end(struct nxs_builder *b)
         return NXS_NO_ROOM;
     }
     size_t body = scratch.len - NXS_MESSAGE_HEADER_LEN + b->referenced;
-    struct nxs_writer header = nxs_writer_of(nxs_room_part(b->engine->hs->out, 1, 3));
+    struct nxs_writer header = nxs_writer_of(nxs_room_part(b->engine->hs->rooms.out, 1, 3));
     nxs_write_u24(&header, (uint32_t)body);
     nxs_trace_message(b->engine, true, out->parts[0]);
     return NXS_OK;

@@ -1,6 +1,6 @@
 /** @file
- * The one message that is on its way out: a list of borrowed parts, so that certificates are sent from where they lie and
- * no chain is ever put together first.
+ * The one message that is on its way out: a list of borrowed parts, so that certificates are sent from where
+ * they lie and no chain is ever put together first.
  */
 #ifndef NXS_TLS_OUTGOING_H
 #define NXS_TLS_OUTGOING_H
@@ -25,9 +25,9 @@ struct nxs_outgoing {
 /** A handshake message while it is built; lives on a handler's stack. */
 struct nxs_builder {
     struct nxs_engine *engine;
-    struct nxs_writer w;  /**< writes into the handshake's scratch */
-    size_t part_start;    /**< where the current part begins in the scratch */
-    size_t referenced;    /**< bytes of referenced parts so far */
+    struct nxs_writer w; /**< writes into the handshake's scratch */
+    size_t part_start;   /**< where the current part begins in the scratch */
+    size_t referenced;   /**< bytes of referenced parts so far */
     bool failed;
 };
 

@@ -21,7 +21,8 @@ void nxs_trace_message(const struct nxs_engine *e, bool sent, nxs_bytes message)
     tell(e, &step);
 }
 
-void nxs_trace_record(const struct nxs_engine *e, bool sent, uint8_t type, size_t record_len, nxs_bytes content)
+void nxs_trace_record(const struct nxs_engine *e, bool sent, uint8_t type, size_t record_len,
+                      nxs_bytes content)
 {
     struct nxs_trace_step step = {0};
     step.sent = sent;

@@ -11,6 +11,7 @@ NXS_CHECKED enum nxs_status nxs_transcript_begin(struct nxs_engine *engine);
 /** Adds a whole message or a part of one. */
 NXS_CHECKED enum nxs_status nxs_transcript_add(struct nxs_engine *engine, nxs_bytes bytes);
 /** Hash of all messages so far. @param digest room of NXS_MAX_DIGEST bytes; the result borrows from it */
-NXS_CHECKED enum nxs_status nxs_transcript_digest(const struct nxs_engine *engine, uint8_t *digest, nxs_bytes *result);
+NXS_CHECKED enum nxs_status nxs_transcript_digest(const struct nxs_engine *engine, uint8_t *digest,
+                                                  nxs_bytes *result);
 
 #endif

@@ -88,6 +88,7 @@ struct nxs_engine {
     const struct nxs_table *table; /**< the state table of the current phase */
     nxs_room inbox;           /**< where handshake messages that span records are gathered; the caller's */
     size_t inbox_used;
+    nxs_room input;           /**< a record given but not opened yet, since output had to go first; the caller's */
     nxs_room record;          /**< plaintext of the current handshake record that is not read yet */
     uint32_t facts;
     uint16_t status;          /**< enum nxs_status: why it failed */
@@ -97,9 +98,10 @@ struct nxs_engine {
     uint8_t alert_level, alert_value; /**< last alert received */
     uint8_t warnings;         /**< warning alerts in a row */
     uint8_t pending_alert[2]; /**< to be sent; level 0: none */
-    bool close_sent;
-    bool close_received;
+    bool close_sent;          /**< our close_notify is sent or on its way */
+    bool last_alert_sent;     /**< behind it nothing is sent */
     bool told_connected;
+    bool can_seal;            /**< application data may be sent: changed only while the sending half may be */
 };
 
 #endif

@@ -1,6 +1,6 @@
 /** @file
- * Hello extensions. extension/table.c has one row for each; duplicates, unsolicited answers and misplaced extensions are
- * refused there, once. Reading is pure: it fills a struct that borrows from the message.
+ * Hello extensions. extension/table.c has one row for each; duplicates, unsolicited answers and misplaced
+ * extensions are refused there, once. Reading is pure: it fills a struct that borrows from the message.
  */
 #ifndef NXS_TLS_EXTENSION_EXTENSION_H
 #define NXS_TLS_EXTENSION_EXTENSION_H
@@ -21,13 +21,13 @@ enum nxs_extension_number {
 
 /** What a peer's hello said through its extensions; borrows from the message. */
 struct nxs_hello_facts {
-    nxs_bytes server_name;   /**< host name; empty when absent */
-    nxs_bytes groups;        /**< two bytes each */
-    nxs_bytes schemes;       /**< two bytes each */
+    nxs_bytes server_name; /**< host name; empty when absent */
+    nxs_bytes groups;      /**< two bytes each */
+    nxs_bytes schemes;     /**< two bytes each */
     bool has_groups, has_schemes, has_point_formats, has_server_name;
     bool extended_master_secret;
     bool secure_renegotiation;
-    uint32_t seen;           /**< one bit per row of the table */
+    uint32_t seen; /**< one bit per row of the table */
 };
 
 /** Where an extension may stand. */
@@ -58,7 +58,8 @@ uint32_t nxs_extension_bit(uint16_t number);
 NXS_CHECKED enum nxs_status nxs_extensions_read_request(nxs_bytes block, struct nxs_hello_facts *facts);
 
 /** Reads the extensions block of a ServerHello; only rows of @p offered are allowed. */
-NXS_CHECKED enum nxs_status nxs_extensions_read_answer(nxs_bytes block, uint32_t offered, struct nxs_hello_facts *facts);
+NXS_CHECKED enum nxs_status nxs_extensions_read_answer(nxs_bytes block, uint32_t offered,
+                                                       struct nxs_hello_facts *facts);
 
 /** Writes the block of a ClientHello; sets @p offered to the rows that were sent. */
 void nxs_extensions_offer(const struct nxs_engine *engine, struct nxs_writer *w, uint32_t *offered);

@@ -56,7 +56,11 @@ static bool answer(const struct nxs_engine *e, struct nxs_writer *w)
 }
 
 const struct nxs_extension_row nxs_extension_server_name = {
-    NXS_EXT_SERVER_NAME, "server_name", NXS_IN_CLIENT_HELLO | NXS_IN_SERVER_HELLO,
-    read_request,        read_answer,   offer,
+    NXS_EXT_SERVER_NAME,
+    "server_name",
+    NXS_IN_CLIENT_HELLO | NXS_IN_SERVER_HELLO,
+    read_request,
+    read_answer,
+    offer,
     answer,
 };

@@ -1,9 +1,11 @@
 #include "tls/extension/extension.h"
 
-/* In the order they are offered. The last is never empty: some servers refuse a hello that ends in an empty extension. */
+/* In the order they are offered. The last is never empty: some servers refuse a hello that ends in an empty
+ * extension. */
 static const struct nxs_extension_row *const rows[] = {
-    &nxs_extension_server_name,      &nxs_extension_extended_master_secret, &nxs_extension_renegotiation_info,
-    &nxs_extension_supported_groups, &nxs_extension_ec_point_formats,       &nxs_extension_signature_algorithms,
+    &nxs_extension_server_name,        &nxs_extension_extended_master_secret,
+    &nxs_extension_renegotiation_info, &nxs_extension_supported_groups,
+    &nxs_extension_ec_point_formats,   &nxs_extension_signature_algorithms,
 };
 enum { ROWS = sizeof rows / sizeof rows[0] };
 
@@ -102,7 +104,8 @@ enum nxs_status nxs_extensions_read_answer(nxs_bytes block, uint32_t offered, st
 
 typedef bool write_body(const struct nxs_engine *engine, struct nxs_writer *w);
 
-static bool write_one(const struct nxs_engine *engine, uint16_t number, write_body *body, struct nxs_writer *w)
+static bool write_one(const struct nxs_engine *engine, uint16_t number, write_body *body,
+                      struct nxs_writer *w)
 {
     struct nxs_writer before = *w;
     nxs_write_u16(w, number);

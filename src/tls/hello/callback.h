@@ -7,8 +7,8 @@
 #include "tls/engine.h"
 
 /**
- * Hands the extensions of the peer's hello to the application: at most 10, server_name first. Does nothing when no callback
- * is set.
+ * Hands the extensions of the peer's hello to the application: at most 10, server_name first. Does nothing
+ * when no callback is set.
  * @param block  a well-formed extensions block
  * @return what the application's hook says
  */

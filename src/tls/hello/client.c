@@ -1,25 +1,18 @@
 /* The client's start, up to the version agreed: [RFC5246 7.4.1]. */
-
 #include <string.h>
 
 #include "tls/handshake.h"
 #include "tls/hello/select.h"
 #include "tls/machine.h"
 #include "tls/message/message.h"
+#include "tls/renegotiation.h"
 #include "tls/transcript.h"
 
 static void write_suites(const struct nxs_config *config, struct nxs_writer *w)
 {
-    const NX_SECURE_TLS_CRYPTO *table = config->table;
-    size_t count = 0;
-    for (size_t i = 0; i < table->nx_secure_tls_ciphersuite_lookup_table_size && count < NXS_MAX_SUITES; i++) {
-        const NX_SECURE_TLS_CIPHERSUITE_INFO *row = &table->nx_secure_tls_ciphersuite_lookup_table[i];
-        const struct nxs_suite *suite = nxs_suite_find(row->nx_secure_tls_ciphersuite);
-        if (nxs_suite_usable(suite, config->min_version, config->max_version) &&
-            nxs_methods_check_suite(suite, row) == NXS_OK) {
-            nxs_write_u16(w, suite->number);
-            count++;
-        }
+    struct nxs_local_suite local;
+    for (size_t i = 0; nxs_local_suite_next(config, config->min_version, config->max_version, &i, &local);) {
+        nxs_write_u16(w, local.suite->number);
     }
     if (config->fallback_scsv) {
         nxs_write_u16(w, NXS_FALLBACK_SCSV);
@@ -30,7 +23,7 @@ static enum nxs_status send_client_hello(struct nxs_engine *e, nxs_bytes none)
 {
     static const uint8_t null_compression[] = {0};
     struct nxs_handshake *hs = e->hs;
-    uint8_t list[2 * (NXS_MAX_SUITES + 2)];
+    uint8_t list[2 * (NXS_MAX_SUITES + 1)];
     struct nxs_client_hello hello = {0};
     (void)none;
     NXS_TRY(nxs_random(hs->client_random, NXS_RANDOM_LEN));
@@ -51,14 +44,9 @@ static enum nxs_status send_client_hello(struct nxs_engine *e, nxs_bytes none)
     return NXS_OK;
 }
 
-static enum nxs_status check_version(struct nxs_engine *e, uint16_t version)
+static enum nxs_status take_version(struct nxs_engine *e, uint16_t version)
 {
-    if (version < 0x0300 || version > 0x0304) {
-        return NXS_VERSION_UNKNOWN;
-    }
-    if (version < e->config.min_version || version > e->config.max_version) {
-        return NXS_VERSION_UNSUPPORTED;
-    }
+    NXS_TRY(nxs_check_version(&e->config, version));
     e->agreed.version = version;
     nxs_record_half_version(&e->rx.half, version);
     nxs_record_half_version(&e->tx.half, version);
@@ -67,16 +55,12 @@ static enum nxs_status check_version(struct nxs_engine *e, uint16_t version)
 
 static enum nxs_status take_suite(struct nxs_engine *e, uint16_t number)
 {
-    const NX_SECURE_TLS_CRYPTO *table = e->config.table;
-    const struct nxs_suite *suite = nxs_suite_find(number);
-    if (!nxs_suite_usable(suite, e->agreed.version, e->agreed.version)) {
-        return NXS_SUITE_NOT_OFFERED;
-    }
-    for (size_t i = 0; i < table->nx_secure_tls_ciphersuite_lookup_table_size; i++) {
-        const NX_SECURE_TLS_CIPHERSUITE_INFO *row = &table->nx_secure_tls_ciphersuite_lookup_table[i];
-        if (row->nx_secure_tls_ciphersuite == number && nxs_methods_check_suite(suite, row) == NXS_OK) {
-            e->hs->suite = suite;
-            e->agreed.row = row;
+    struct nxs_local_suite local;
+    uint16_t version = e->agreed.version;
+    for (size_t i = 0; nxs_local_suite_next(&e->config, version, version, &i, &local);) {
+        if (local.suite->number == number) {
+            e->hs->suite = local.suite;
+            e->agreed.row = local.row;
             e->agreed.suite = number;
             return NXS_OK;
         }
@@ -104,13 +88,13 @@ static void keep_extensions(struct nxs_handshake *hs, nxs_bytes block)
     hs->hello_copy_len = (uint16_t)w.used;
 }
 
-static enum nxs_status on_server_hello(struct nxs_engine *e, nxs_bytes body)
+static enum nxs_status read_server_hello(struct nxs_engine *e, nxs_bytes body)
 {
     struct nxs_handshake *hs = e->hs;
     struct nxs_server_hello hello;
     struct nxs_hello_facts facts = {0};
     NXS_TRY(nxs_server_hello_read(body, &hello));
-    NXS_TRY(check_version(e, hello.version));
+    NXS_TRY(take_version(e, hello.version));
     memcpy(hs->server_random, hello.random.data, NXS_RANDOM_LEN);
     NXS_TRY(take_suite(e, hello.suite));
     if (hello.compression != 0) {
@@ -130,10 +114,14 @@ enum state { START, WAIT_SERVER_HELLO, HELLO_DONE };
 
 static const char *const states[] = {"START", "WAIT_SERVER_HELLO", "HELLO_DONE"};
 
+/* clang-format off */
 static const struct nxs_row rows[] = {
-    {START, NXS_ON_GO, WAIT_SERVER_HELLO, NXS_OUTSIDE_TRANSCRIPT, 0, 0, send_client_hello, NULL},
-    {WAIT_SERVER_HELLO, NXS_MSG_SERVER_HELLO, HELLO_DONE, 0, 0, 0, on_server_hello, NULL},
-    {HELLO_DONE, NXS_ON_GO, 0, 0, NXS_FACT_TLS12, 0, NULL, &nxs_tls12_client},
+    {START, NXS_ON_GO, WAIT_SERVER_HELLO, NXS_OUTSIDE_TRANSCRIPT, 0, 0, NXS_DO(send_client_hello), NULL},
+    {WAIT_SERVER_HELLO, NXS_MSG_HELLO_REQUEST, WAIT_SERVER_HELLO, NXS_OUTSIDE_TRANSCRIPT, 0, 0, NXS_DO(nxs_ignore_hello_request), NULL},
+    {WAIT_SERVER_HELLO, NXS_MSG_SERVER_HELLO, HELLO_DONE, 0, 0, 0, NXS_DO(read_server_hello), NULL},
+    {HELLO_DONE, NXS_ON_GO, 0, 0, NXS_FACT_TLS12, 0, NXS_BRANCH, &nxs_tls12_client},
 };
+/* clang-format on */
 
-const struct nxs_table nxs_hello_client = {"hello_client", rows, sizeof rows / sizeof rows[0], states};
+const struct nxs_table nxs_hello_client = {"hello_client", rows, sizeof rows / sizeof rows[0], states,
+                                           sizeof states / sizeof states[0]};

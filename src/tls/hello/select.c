@@ -1,6 +1,7 @@
 #include "tls/hello/select.h"
 
 #include "tls/handshake.h"
+#include "tls/tls12/rules.h"
 
 bool nxs_local_group(const struct nxs_config *config, size_t index, struct nxs_local_group *group)
 {
@@ -10,7 +11,8 @@ bool nxs_local_group(const struct nxs_config *config, size_t index, struct nxs_l
     if (index >= count) {
         return false;
     }
-    uint16_t number = own ? ecc->nx_secure_tls_ecc_supported_groups[index] : nx_crypto_ecc_supported_groups[index];
+    uint16_t number =
+        own ? ecc->nx_secure_tls_ecc_supported_groups[index] : nx_crypto_ecc_supported_groups[index];
     group->row = nxs_group_find(number);
     group->curve = nxs_methods_curve(ecc, number);
     return true;
@@ -26,10 +28,37 @@ bool nxs_local_group_find(const struct nxs_config *config, uint16_t number, stru
     return false;
 }
 
+bool nxs_local_group_exists(const struct nxs_config *config)
+{
+    struct nxs_local_group group;
+    for (size_t i = 0; nxs_local_group(config, i, &group); i++) {
+        if (group.row != NULL && group.curve != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool nxs_suite_usable(const struct nxs_suite *suite, uint16_t low, uint16_t high)
 {
-    return suite != NULL && suite->kex == NXS_KEX_ECDHE && suite->min_version <= high && suite->max_version >= low &&
+    return suite != NULL && suite->kex == NXS_KEX_ECDHE && suite->min_version <= high &&
+           suite->max_version >= low &&
            (suite->cipher == NXS_CIPHER_AEAD_EXPLICIT || suite->cipher == NXS_CIPHER_AEAD_XOR);
+}
+
+bool nxs_local_suite_next(const struct nxs_config *config, uint16_t low, uint16_t high, size_t *position,
+                          struct nxs_local_suite *suite)
+{
+    const NX_SECURE_TLS_CRYPTO *table = config->table;
+    while (*position < table->nx_secure_tls_ciphersuite_lookup_table_size) {
+        suite->row = &table->nx_secure_tls_ciphersuite_lookup_table[(*position)++];
+        suite->suite = nxs_suite_find(suite->row->nx_secure_tls_ciphersuite);
+        if (nxs_suite_usable(suite->suite, low, high) &&
+            nxs_methods_check_suite(suite->suite, suite->row) == NXS_OK) {
+            return true;
+        }
+    }
+    return false;
 }
 
 bool nxs_scheme_is_accepted(const struct nxs_config *config, const struct nxs_scheme *scheme)
@@ -39,17 +68,25 @@ bool nxs_scheme_is_accepted(const struct nxs_config *config, const struct nxs_sc
            nxs_methods_for_scheme(config->table, config->ecc, NULL, scheme, 0, &methods) == NXS_OK;
 }
 
+enum nxs_status nxs_check_version(const struct nxs_config *config, uint16_t version)
+{
+    if (version < 0x0300 || version > 0x0304) {
+        return NXS_VERSION_UNKNOWN;
+    }
+    if (version < config->min_version || version > config->max_version ||
+        nxs_version_rules_find(version) == NULL) {
+        return NXS_VERSION_UNSUPPORTED;
+    }
+    return NXS_OK;
+}
+
 enum nxs_status nxs_select_version(const struct nxs_config *config, const struct nxs_client_hello *hello,
                                    uint16_t *version)
 {
-    if (hello->version < 0x0300) {
-        return NXS_VERSION_UNKNOWN;
-    }
-    /* [RFC5246 E.1] a server answers the highest version that both have. */
+    /* [RFC5246 E.1] a server answers the highest version that both have; clients may offer what is not known
+     * yet. */
     *version = hello->version < config->max_version ? hello->version : config->max_version;
-    if (*version < config->min_version) {
-        return NXS_VERSION_UNSUPPORTED;
-    }
+    NXS_TRY(nxs_check_version(config, *version));
     /* [RFC7507 3] */
     if (hello->version < config->max_version && nxs_client_hello_offers(hello, NXS_FALLBACK_SCSV)) {
         return NXS_INAPPROPRIATE_FALLBACK;
@@ -65,7 +102,8 @@ static bool select_group(const struct nxs_config *config, const struct nxs_hello
         return nxs_local_group_find(config, 23, group);
     }
     for (size_t i = 0; nxs_local_group(config, i, group); i++) {
-        if (group->row != NULL && group->curve != NULL && nxs_u16_list_has(facts->groups, group->row->number)) {
+        if (group->row != NULL && group->curve != NULL &&
+            nxs_u16_list_has(facts->groups, group->row->number)) {
             return true;
         }
     }
@@ -84,14 +122,27 @@ static bool key_fits_auth(enum nxs_key_kind kind, enum nxs_suite_auth auth)
     }
 }
 
+uint32_t nxs_scheme_set(nxs_bytes list)
+{
+    size_t count;
+    uint32_t set = 0;
+    const struct nxs_scheme *rows = nxs_schemes(&count);
+    for (size_t i = 0; i < count; i++) {
+        if (nxs_u16_list_has(list, rows[i].number)) {
+            set |= UINT32_C(1) << i;
+        }
+    }
+    return set;
+}
+
 const struct nxs_scheme *nxs_select_scheme(const struct nxs_config *config, const struct nxs_private_key *key,
-                                           nxs_bytes schemes, uint32_t hash)
+                                           uint32_t schemes, uint32_t hash)
 {
     size_t count;
     const struct nxs_scheme *rows = nxs_schemes(&count);
     for (size_t i = 0; i < count; i++) {
         const struct nxs_scheme *row = &rows[i];
-        if ((hash == 0 || row->hash == hash) && nxs_u16_list_has(schemes, row->number) &&
+        if ((schemes & (UINT32_C(1) << i)) && (hash == 0 || row->hash == hash) &&
             nxs_scheme_fits(row, key->public.kind, key->public.group, false) &&
             nxs_scheme_is_accepted(config, row)) {
             return row;
@@ -100,7 +151,8 @@ const struct nxs_scheme *nxs_select_scheme(const struct nxs_config *config, cons
     return NULL;
 }
 
-static bool select_credential(struct nxs_engine *e, enum nxs_suite_auth auth, const struct nxs_hello_facts *facts)
+static bool select_credential(struct nxs_engine *e, enum nxs_suite_auth auth,
+                              const struct nxs_hello_facts *facts)
 {
     const struct nxs_identity *identity = &e->config.identity;
     struct nxs_handshake *hs = e->hs;
@@ -119,7 +171,7 @@ static bool select_credential(struct nxs_engine *e, enum nxs_suite_auth auth, co
              !nxs_local_group_find(&e->config, public->group, &curve))) {
             continue;
         }
-        hs->scheme = nxs_select_scheme(&e->config, &hs->key, facts->schemes, 0);
+        hs->scheme = nxs_select_scheme(&e->config, &hs->key, nxs_scheme_set(facts->schemes), 0);
         if (hs->scheme != NULL) {
             hs->credential = i;
             return true;
@@ -131,21 +183,19 @@ static bool select_credential(struct nxs_engine *e, enum nxs_suite_auth auth, co
 enum nxs_status nxs_select_suite(struct nxs_engine *e, const struct nxs_client_hello *hello,
                                  const struct nxs_hello_facts *facts)
 {
-    const NX_SECURE_TLS_CRYPTO *table = e->config.table;
     struct nxs_local_group group;
+    struct nxs_local_suite local;
+    uint16_t version = e->agreed.version;
     if (!select_group(&e->config, facts, &group)) {
         return NXS_NO_COMMON_SUITE;
     }
-    for (size_t i = 0; i < table->nx_secure_tls_ciphersuite_lookup_table_size; i++) {
-        const NX_SECURE_TLS_CIPHERSUITE_INFO *row = &table->nx_secure_tls_ciphersuite_lookup_table[i];
-        const struct nxs_suite *suite = nxs_suite_find(row->nx_secure_tls_ciphersuite);
-        if (nxs_suite_usable(suite, e->agreed.version, e->agreed.version) &&
-            nxs_methods_check_suite(suite, row) == NXS_OK && nxs_client_hello_offers(hello, suite->number) &&
-            select_credential(e, suite->auth, facts)) {
-            e->hs->suite = suite;
+    for (size_t i = 0; nxs_local_suite_next(&e->config, version, version, &i, &local);) {
+        if (nxs_client_hello_offers(hello, local.suite->number) &&
+            select_credential(e, local.suite->auth, facts)) {
+            e->hs->suite = local.suite;
             e->hs->group = group.row;
-            e->agreed.row = row;
-            e->agreed.suite = suite->number;
+            e->agreed.row = local.row;
+            e->agreed.suite = local.suite->number;
             e->agreed.group = group.row->number;
             return NXS_OK;
         }

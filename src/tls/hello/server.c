@@ -29,7 +29,7 @@ static enum nxs_status agree_version(struct nxs_engine *e, const struct nxs_clie
     return NXS_OK;
 }
 
-static enum nxs_status on_client_hello(struct nxs_engine *e, nxs_bytes body)
+static enum nxs_status read_client_hello(struct nxs_engine *e, nxs_bytes body)
 {
     struct nxs_handshake *hs = e->hs;
     struct nxs_client_hello hello;
@@ -47,6 +47,7 @@ static enum nxs_status on_client_hello(struct nxs_engine *e, nxs_bytes body)
         facts.secure_renegotiation || nxs_client_hello_offers(&hello, NXS_RENEGOTIATION_SCSV);
     NXS_TRY(nxs_hello_callback(e, hello.extensions));
     NXS_TRY(nxs_select_suite(e, &hello, &facts));
+    e->facts |= NXS_FACT_HAVE_CREDENTIAL;
     hs->answers = facts.seen;
     if (e->agreed.secure_renegotiation) {
         hs->answers |= nxs_extension_bit(NXS_EXT_RENEGOTIATION_INFO);
@@ -59,8 +60,9 @@ enum state { START, HELLO_DONE };
 static const char *const states[] = {"START", "HELLO_DONE"};
 
 static const struct nxs_row rows[] = {
-    {START, NXS_MSG_CLIENT_HELLO, HELLO_DONE, 0, 0, 0, on_client_hello, NULL},
-    {HELLO_DONE, NXS_ON_GO, 0, 0, NXS_FACT_TLS12, 0, NULL, &nxs_tls12_server},
+    {START, NXS_MSG_CLIENT_HELLO, HELLO_DONE, 0, 0, 0, NXS_DO(read_client_hello), NULL},
+    {HELLO_DONE, NXS_ON_GO, 0, 0, NXS_FACT_TLS12, 0, NXS_BRANCH, &nxs_tls12_server},
 };
 
-const struct nxs_table nxs_hello_server = {"hello_server", rows, sizeof rows / sizeof rows[0], states};
+const struct nxs_table nxs_hello_server = {"hello_server", rows, sizeof rows / sizeof rows[0], states,
+                                           sizeof states / sizeof states[0]};

@@ -1,6 +1,6 @@
 /** @file
- * Handshake messages as pure codecs: bytes to struct and back, no session. A parsed message borrows from its bytes.
- * Every read function demands that nothing is left over; NXS_DECODE_ERROR otherwise.
+ * Handshake messages as pure codecs: bytes to struct and back, no session. A parsed message borrows from its
+ * bytes. Every read function demands that nothing is left over; NXS_DECODE_ERROR otherwise.
  */
 #ifndef NXS_TLS_MESSAGE_MESSAGE_H
 #define NXS_TLS_MESSAGE_MESSAGE_H
@@ -61,19 +61,22 @@ struct nxs_server_hello {
 NXS_CHECKED enum nxs_status nxs_server_hello_read(nxs_bytes body, struct nxs_server_hello *hello);
 void nxs_server_hello_write(const struct nxs_server_hello *hello, struct nxs_writer *w);
 
-/** Certificate of TLS 1.2 and older [RFC5246 7.4.2]: [3-byte length, DER]*, the leaf first. Each entry is checked to be whole. */
+/** Certificate of TLS 1.2 and older [RFC5246 7.4.2]: [3-byte length, DER]*, the leaf first. Each entry is
+ * checked to be whole. */
 NXS_CHECKED enum nxs_status nxs_certificate_list_read(nxs_bytes body, struct nxs_reader *list);
 
 /** ServerKeyExchange of an ECDHE suite [RFC8422 5.4]. */
 struct nxs_server_key_exchange {
     uint16_t group;
     nxs_bytes share;
-    nxs_bytes params;    /**< curve type, group and share, as signed */
-    uint16_t scheme;     /**< TLS 1.2 */
+    nxs_bytes params; /**< curve type, group and share, as signed */
+    uint16_t scheme;  /**< TLS 1.2 */
     nxs_bytes signature;
 };
-/** Reads the parameters only; the signature follows in @p rest. NXS_UNSUPPORTED_CURVE_TYPE when no named curve. */
-NXS_CHECKED enum nxs_status nxs_server_key_exchange_read(nxs_bytes body, struct nxs_server_key_exchange *message);
+/** Reads the parameters only; the signature follows in @p rest. NXS_UNSUPPORTED_CURVE_TYPE when no named
+ * curve. */
+NXS_CHECKED enum nxs_status nxs_server_key_exchange_read(nxs_bytes body,
+                                                         struct nxs_server_key_exchange *message);
 
 /** ClientKeyExchange of an ECDHE suite [RFC8422 5.7]: the client's share. */
 NXS_CHECKED enum nxs_status nxs_client_key_exchange_read(nxs_bytes body, nxs_bytes *share);
@@ -84,7 +87,8 @@ struct nxs_certificate_request {
     nxs_bytes schemes;     /**< two bytes each */
     nxs_bytes authorities; /**< [2-byte length, Name]* */
 };
-NXS_CHECKED enum nxs_status nxs_certificate_request_read(nxs_bytes body, struct nxs_certificate_request *request);
+NXS_CHECKED enum nxs_status nxs_certificate_request_read(nxs_bytes body,
+                                                         struct nxs_certificate_request *request);
 
 /** True when a list of two-byte numbers holds @p number. */
 bool nxs_u16_list_has(nxs_bytes list, uint16_t number);

@@ -5,6 +5,7 @@
 #include "tls/hello/select.h"
 #include "tls/machine.h"
 #include "tls/message/message.h"
+#include "tls/renegotiation.h"
 #include "tls/tls12/keys.h"
 #include "tls/transcript.h"
 #include "x509/verifier.h"
@@ -36,8 +37,8 @@ static enum nxs_status read_certificate(struct nxs_engine *e, nxs_bytes body)
     if (e->config.verifier.verify_chain == NULL) {
         return NXS_CERT_UNKNOWN_ISSUER;
     }
-    NXS_TRY((enum nxs_status)e->config.verifier.verify_chain(e->config.context, &list, NXS_USAGE_DIGITAL_SIGNATURE,
-                                                             &e->hs->peer_key));
+    NXS_TRY((enum nxs_status)e->config.verifier.verify_chain(e->config.context, &list,
+                                                             NXS_USAGE_DIGITAL_SIGNATURE, &e->hs->peer_key));
     return check_key_kind(e);
 }
 
@@ -51,8 +52,8 @@ static enum nxs_status check_signature(struct nxs_engine *e, const struct nxs_se
         !nxs_scheme_fits(scheme, hs->peer_key.kind, hs->peer_key.group, false)) {
         return NXS_UNSUPPORTED_SCHEME;
     }
-    NXS_TRY(nxs_methods_for_scheme(e->config.table, e->config.ecc, e->agreed.row->nx_secure_tls_public_auth, scheme,
-                                   hs->peer_key.group, &methods));
+    NXS_TRY(nxs_methods_for_scheme(e->config.table, e->config.ecc, e->agreed.row->nx_secure_tls_public_auth,
+                                   scheme, hs->peer_key.group, &methods));
     NXS_TRY(nxs_tls12_signed_params(e, message->params, &params));
     struct nxs_sign_scratch scratch = nxs_handshake_scratch(hs);
     NXS_TRY(nxs_verify(scheme, &methods, &hs->peer_key, &params.bytes, 1, message->signature, &scratch));
@@ -75,45 +76,35 @@ static enum nxs_status read_server_key_exchange(struct nxs_engine *e, nxs_bytes 
     e->agreed.group = group.row->number;
     struct nxs_writer share = nxs_writer_of(nxs_room_of(hs->share, sizeof hs->share));
     nxs_room secret = nxs_room_of(hs->premaster, sizeof hs->premaster);
-    NXS_TRY(nxs_kex_answer(group.row, e->agreed.row->nx_secure_tls_public_cipher, group.curve, hs->kex_area,
+    NXS_TRY(nxs_kex_answer(group.row, e->agreed.row->nx_secure_tls_public_cipher, group.curve, hs->rooms.kex,
                            message.share, &share, &secret));
     hs->premaster_len = (uint8_t)secret.len;
     return nxs_write_end(&share, &hs->own_share) ? NXS_OK : NXS_NO_ROOM;
 }
 
-static bool names_certificate_type(nxs_bytes types, enum nxs_key_kind kind)
+/* [RFC5246 7.4.4], [RFC8422 5.5] the kinds of certificates that a server takes, as bits. */
+enum { TAKES_RSA = 1, TAKES_ECDSA = 2 };
+
+static uint8_t certificate_types(nxs_bytes list)
 {
-    enum { RSA_SIGN = 1, ECDSA_SIGN = 64 }; /* [RFC5246 7.4.4], [RFC8422 5.5] */
-    uint8_t wanted = kind == NXS_KEY_EC ? ECDSA_SIGN : RSA_SIGN;
-    struct nxs_reader r = nxs_reader_of(types);
+    enum { RSA_SIGN = 1, ECDSA_SIGN = 64 };
+    struct nxs_reader r = nxs_reader_of(list);
     uint8_t type;
+    uint8_t types = 0;
     while (nxs_read_u8(&r, &type)) {
-        if (type == wanted) {
-            return true;
-        }
+        types |= (uint8_t)((type == RSA_SIGN ? TAKES_RSA : 0) | (type == ECDSA_SIGN ? TAKES_ECDSA : 0));
     }
-    return false;
+    return types;
 }
 
-/* Only the transcript's own hash can be signed, since no other is running. Ed25519 would sign the raw messages. */
+/* The request is only noted: the application may choose its certificate later, in the hello callback. */
 static enum nxs_status read_certificate_request(struct nxs_engine *e, nxs_bytes body)
 {
-    struct nxs_handshake *hs = e->hs;
-    const struct nxs_identity *identity = &e->config.identity;
     struct nxs_certificate_request request;
     NXS_TRY(nxs_certificate_request_read(body, &request));
     e->facts |= NXS_FACT_CLIENT_AUTH;
-    for (unsigned i = 0; identity->key != NULL && identity->key(e->config.context, i, &hs->key); i++) {
-        if (!names_certificate_type(request.types, hs->key.public.kind)) {
-            continue;
-        }
-        hs->scheme = nxs_select_scheme(&e->config, &hs->key, request.schemes, hs->suite->hash);
-        if (hs->scheme != NULL) {
-            hs->credential = i;
-            e->facts |= NXS_FACT_HAVE_CREDENTIAL;
-            break;
-        }
-    }
+    e->hs->certificate_types = certificate_types(request.types);
+    e->hs->peer_schemes = nxs_scheme_set(request.schemes);
     return NXS_OK;
 }
 
@@ -123,6 +114,33 @@ static enum nxs_status read_server_hello_done(struct nxs_engine *e, nxs_bytes bo
         return NXS_DECODE_ERROR;
     }
     return nxs_hello_callback(e, nxs_bytes_of(e->hs->hello_copy, e->hs->hello_copy_len));
+}
+
+static bool is_taken(uint8_t types, enum nxs_key_kind kind)
+{
+    bool rsa = kind == NXS_KEY_RSA || kind == NXS_KEY_RSA_PSS;
+    return (types & (rsa ? TAKES_RSA : TAKES_ECDSA)) != 0;
+}
+
+/* Only the transcript's own hash can be signed, since no other is running; so Ed25519, which signs the
+ * messages themselves, cannot be used. Without a fitting key an empty Certificate is sent. */
+static enum nxs_status choose_credential(struct nxs_engine *e, nxs_bytes none)
+{
+    struct nxs_handshake *hs = e->hs;
+    const struct nxs_identity *identity = &e->config.identity;
+    (void)none;
+    for (unsigned i = 0; identity->key != NULL && identity->key(e->config.context, i, &hs->key); i++) {
+        if (!is_taken(hs->certificate_types, hs->key.public.kind)) {
+            continue;
+        }
+        hs->scheme = nxs_select_scheme(&e->config, &hs->key, hs->peer_schemes, hs->suite->hash);
+        if (hs->scheme != NULL) {
+            hs->credential = i;
+            e->facts |= NXS_FACT_HAVE_CREDENTIAL;
+            break;
+        }
+    }
+    return NXS_OK;
 }
 
 static enum nxs_status send_client_key_exchange(struct nxs_engine *e, nxs_bytes none)
@@ -143,7 +161,8 @@ static enum nxs_status send_certificate_verify(struct nxs_engine *e, nxs_bytes n
     struct nxs_sign_methods methods;
     (void)none;
     NXS_TRY(nxs_transcript_digest(e, digest, &handshake_hash));
-    NXS_TRY(nxs_methods_for_scheme(e->config.table, e->config.ecc, NULL, hs->scheme, hs->key.public.group, &methods));
+    NXS_TRY(nxs_methods_for_scheme(e->config.table, e->config.ecc, NULL, hs->scheme, hs->key.public.group,
+                                   &methods));
     struct nxs_builder b = nxs_message_begin(e, NXS_MSG_CERTIFICATE_VERIFY);
     nxs_write_u16(&b.w, hs->scheme->number);
     struct nxs_mark signature = nxs_open_vec16(&b.w);
@@ -157,6 +176,7 @@ enum state {
     START,
     WAIT_SERVER_KEY_EXCHANGE,
     WAIT_SERVER_HELLO_DONE,
+    CHOOSE_CREDENTIAL,
     SEND_CERTIFICATE,
     SEND_CLIENT_KEY_EXCHANGE,
     DERIVE,
@@ -171,31 +191,50 @@ enum state {
 };
 
 static const char *const states[] = {
-    "START", "WAIT_SERVER_KEY_EXCHANGE", "WAIT_SERVER_HELLO_DONE", "SEND_CERTIFICATE", "SEND_CLIENT_KEY_EXCHANGE",
-    "DERIVE", "SEND_CERTIFICATE_VERIFY", "SEND_CCS", "USE_SENDING_KEYS", "SEND_FINISHED", "WAIT_CCS",
-    "WAIT_FINISHED", "LAST", "CONNECTED",
+    "START",
+    "WAIT_SERVER_KEY_EXCHANGE",
+    "WAIT_SERVER_HELLO_DONE",
+    "CHOOSE_CREDENTIAL",
+    "SEND_CERTIFICATE",
+    "SEND_CLIENT_KEY_EXCHANGE",
+    "DERIVE",
+    "SEND_CERTIFICATE_VERIFY",
+    "SEND_CCS",
+    "USE_SENDING_KEYS",
+    "SEND_FINISHED",
+    "WAIT_CCS",
+    "WAIT_FINISHED",
+    "LAST",
+    "CONNECTED",
 };
 
 /* clang-format off */
 static const struct nxs_row rows[] = {
-    {START, NXS_MSG_CERTIFICATE, WAIT_SERVER_KEY_EXCHANGE, 0, NXS_FACT_CERTIFICATES, 0, read_certificate, NULL},
-    {WAIT_SERVER_KEY_EXCHANGE, NXS_MSG_SERVER_KEY_EXCHANGE, WAIT_SERVER_HELLO_DONE, 0, NXS_FACT_EPHEMERAL, 0, read_server_key_exchange, NULL},
-    {WAIT_SERVER_HELLO_DONE, NXS_MSG_CERTIFICATE_REQUEST, WAIT_SERVER_HELLO_DONE, 0, NXS_FACT_CERTIFICATES, NXS_FACT_CLIENT_AUTH, read_certificate_request, NULL},
-    {WAIT_SERVER_HELLO_DONE, NXS_MSG_SERVER_HELLO_DONE, SEND_CERTIFICATE, 0, 0, 0, read_server_hello_done, NULL},
-    {SEND_CERTIFICATE, NXS_ON_GO, SEND_CLIENT_KEY_EXCHANGE, 0, NXS_FACT_CLIENT_AUTH, 0, nxs_tls12_send_certificate, NULL},
-    {SEND_CERTIFICATE, NXS_ON_GO, SEND_CLIENT_KEY_EXCHANGE, 0, 0, NXS_FACT_CLIENT_AUTH, NULL, NULL},
-    {SEND_CLIENT_KEY_EXCHANGE, NXS_ON_GO, DERIVE, 0, 0, 0, send_client_key_exchange, NULL},
-    {DERIVE, NXS_ON_GO, SEND_CERTIFICATE_VERIFY, 0, 0, 0, nxs_tls12_derive_secrets, NULL},
-    {SEND_CERTIFICATE_VERIFY, NXS_ON_GO, SEND_CCS, 0, NXS_FACT_HAVE_CREDENTIAL, 0, send_certificate_verify, NULL},
-    {SEND_CERTIFICATE_VERIFY, NXS_ON_GO, SEND_CCS, 0, 0, NXS_FACT_HAVE_CREDENTIAL, NULL, NULL},
-    {SEND_CCS, NXS_ON_GO, USE_SENDING_KEYS, 0, 0, 0, nxs_tls12_send_change_cipher_spec, NULL},
-    {USE_SENDING_KEYS, NXS_ON_GO, SEND_FINISHED, NXS_SWITCHES_KEYS, 0, 0, nxs_tls12_use_sending_keys, NULL},
-    {SEND_FINISHED, NXS_ON_GO, WAIT_CCS, 0, 0, 0, nxs_tls12_send_finished, NULL},
-    {WAIT_CCS, NXS_ON_CCS, WAIT_FINISHED, 0, 0, 0, nxs_tls12_use_receiving_keys, NULL},
-    {WAIT_FINISHED, NXS_MSG_FINISHED, LAST, NXS_ALIGNED, 0, 0, nxs_tls12_read_finished, NULL},
-    {LAST, NXS_ON_GO, CONNECTED, NXS_COMPLETES, 0, 0, NULL, NULL},
-    {CONNECTED, NXS_MSG_HELLO_REQUEST, CONNECTED, NXS_OUTSIDE_TRANSCRIPT, 0, 0, nxs_tls12_refuse_renegotiation, NULL},
+    {START, NXS_MSG_HELLO_REQUEST, START, NXS_OUTSIDE_TRANSCRIPT, 0, 0, NXS_DO(nxs_ignore_hello_request), NULL},
+    {START, NXS_MSG_CERTIFICATE, WAIT_SERVER_KEY_EXCHANGE, 0, NXS_FACT_CERTIFICATES, 0, NXS_DO(read_certificate), NULL},
+    {WAIT_SERVER_KEY_EXCHANGE, NXS_MSG_HELLO_REQUEST, WAIT_SERVER_KEY_EXCHANGE, NXS_OUTSIDE_TRANSCRIPT, 0, 0, NXS_DO(nxs_ignore_hello_request), NULL},
+    {WAIT_SERVER_KEY_EXCHANGE, NXS_MSG_SERVER_KEY_EXCHANGE, WAIT_SERVER_HELLO_DONE, 0, NXS_FACT_EPHEMERAL, 0, NXS_DO(read_server_key_exchange), NULL},
+    {WAIT_SERVER_HELLO_DONE, NXS_MSG_HELLO_REQUEST, WAIT_SERVER_HELLO_DONE, NXS_OUTSIDE_TRANSCRIPT, 0, 0, NXS_DO(nxs_ignore_hello_request), NULL},
+    {WAIT_SERVER_HELLO_DONE, NXS_MSG_CERTIFICATE_REQUEST, WAIT_SERVER_HELLO_DONE, 0, NXS_FACT_CERTIFICATES, NXS_FACT_CLIENT_AUTH, NXS_DO(read_certificate_request), NULL},
+    {WAIT_SERVER_HELLO_DONE, NXS_MSG_SERVER_HELLO_DONE, CHOOSE_CREDENTIAL, 0, 0, 0, NXS_DO(read_server_hello_done), NULL},
+    {CHOOSE_CREDENTIAL, NXS_ON_GO, SEND_CERTIFICATE, 0, NXS_FACT_CLIENT_AUTH, 0, NXS_DO(choose_credential), NULL},
+    {CHOOSE_CREDENTIAL, NXS_ON_GO, SEND_CLIENT_KEY_EXCHANGE, 0, 0, NXS_FACT_CLIENT_AUTH, NXS_BRANCH, NULL},
+    {SEND_CERTIFICATE, NXS_ON_GO, SEND_CLIENT_KEY_EXCHANGE, 0, 0, 0, NXS_DO(nxs_tls12_send_certificate), NULL},
+    {SEND_CLIENT_KEY_EXCHANGE, NXS_ON_GO, DERIVE, 0, 0, 0, NXS_DO(send_client_key_exchange), NULL},
+    {DERIVE, NXS_ON_GO, SEND_CERTIFICATE_VERIFY, 0, 0, 0, NXS_DO(nxs_tls12_derive_secrets), NULL},
+    {SEND_CERTIFICATE_VERIFY, NXS_ON_GO, SEND_CCS, 0, NXS_FACT_HAVE_CREDENTIAL, 0, NXS_DO(send_certificate_verify), NULL},
+    {SEND_CERTIFICATE_VERIFY, NXS_ON_GO, SEND_CCS, 0, 0, NXS_FACT_HAVE_CREDENTIAL, NXS_BRANCH, NULL},
+    {SEND_CCS, NXS_ON_GO, USE_SENDING_KEYS, 0, 0, 0, NXS_DO(nxs_tls12_send_change_cipher_spec), NULL},
+    {USE_SENDING_KEYS, NXS_ON_GO, SEND_FINISHED, NXS_SWITCHES_KEYS, 0, 0, NXS_DO(nxs_tls12_use_sending_keys), NULL},
+    {SEND_FINISHED, NXS_ON_GO, WAIT_CCS, 0, 0, 0, NXS_DO(nxs_tls12_send_finished), NULL},
+    {WAIT_CCS, NXS_MSG_HELLO_REQUEST, WAIT_CCS, NXS_OUTSIDE_TRANSCRIPT, 0, 0, NXS_DO(nxs_ignore_hello_request), NULL},
+    {WAIT_CCS, NXS_ON_CCS, WAIT_FINISHED, NXS_ALIGNED, 0, 0, NXS_DO(nxs_tls12_use_receiving_keys), NULL},
+    {WAIT_FINISHED, NXS_MSG_HELLO_REQUEST, WAIT_FINISHED, NXS_OUTSIDE_TRANSCRIPT, 0, 0, NXS_DO(nxs_ignore_hello_request), NULL},
+    {WAIT_FINISHED, NXS_MSG_FINISHED, LAST, 0, 0, 0, NXS_DO(nxs_tls12_read_finished), NULL},
+    {LAST, NXS_ON_GO, CONNECTED, NXS_COMPLETES, 0, 0, NXS_BRANCH, NULL},
+    {CONNECTED, NXS_MSG_HELLO_REQUEST, CONNECTED, NXS_OUTSIDE_TRANSCRIPT, 0, 0, NXS_DO(nxs_refuse_hello_request), NULL},
 };
 /* clang-format on */
 
-const struct nxs_table nxs_tls12_client = {"tls12_client", rows, sizeof rows / sizeof rows[0], states};
+const struct nxs_table nxs_tls12_client = {"tls12_client", rows, sizeof rows / sizeof rows[0], states,
+                                           sizeof states / sizeof states[0]};

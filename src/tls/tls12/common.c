@@ -29,20 +29,35 @@ enum nxs_status nxs_tls12_use_receiving_keys(struct nxs_engine *e, nxs_bytes non
     return nxs_tls12_use_keys(e, &e->rx.half, true);
 }
 
+/* Collects the chain of our credential: none when there is no credential to show. */
+static enum nxs_status collect_chain(const struct nxs_engine *e, nxs_bytes *chain, unsigned *count,
+                                     size_t *total)
+{
+    const struct nxs_identity *identity = &e->config.identity;
+    nxs_bytes certificate;
+    *count = 0;
+    *total = 0;
+    if (!(e->facts & NXS_FACT_HAVE_CREDENTIAL)) {
+        return NXS_OK;
+    }
+    while (identity->certificate(e->config.context, e->hs->credential, *count, &certificate)) {
+        if (*count == NXS_CHAIN_MAX) {
+            return NXS_CHAIN_TOO_LONG;
+        }
+        chain[(*count)++] = certificate;
+        *total += 3 + certificate.len;
+    }
+    return *count > 0 ? NXS_OK : NXS_NO_CREDENTIAL;
+}
+
 /* Our chain, or an empty one when there is no credential to show [RFC5246 7.4.6]. */
 enum nxs_status nxs_tls12_send_certificate(struct nxs_engine *e, nxs_bytes none)
 {
     nxs_bytes chain[NXS_CHAIN_MAX];
-    unsigned count = 0;
-    size_t total = 0;
+    unsigned count;
+    size_t total;
     (void)none;
-    if (e->facts & NXS_FACT_HAVE_CREDENTIAL) {
-        while (count < NXS_CHAIN_MAX &&
-               e->config.identity.certificate(e->config.context, e->hs->credential, count, &chain[count])) {
-            total += 3 + chain[count].len;
-            count++;
-        }
-    }
+    NXS_TRY(collect_chain(e, chain, &count, &total));
     struct nxs_builder b = nxs_message_begin(e, NXS_MSG_CERTIFICATE);
     nxs_write_u24(&b.w, (uint32_t)total);
     for (unsigned i = 0; i < count; i++) {
@@ -70,15 +85,4 @@ enum nxs_status nxs_tls12_read_finished(struct nxs_engine *e, nxs_bytes body)
     }
     NXS_TRY(nxs_tls12_verify_data(e, e->role == NXS_ROLE_SERVER, verify_data));
     return nxs_ct_equal(verify_data, body.data, NXS_VERIFY_DATA_LEN) ? NXS_OK : NXS_BAD_FINISHED;
-}
-
-enum nxs_status nxs_tls12_refuse_renegotiation(struct nxs_engine *e, nxs_bytes body)
-{
-    (void)body;
-    if (++e->warnings > NXS_MAX_WARNINGS) {
-        return NXS_TOO_MANY_WARNINGS;
-    }
-    e->pending_alert[0] = 1;
-    e->pending_alert[1] = NXS_ALERT_NO_RENEGOTIATION;
-    return NXS_OK;
 }

@@ -14,7 +14,7 @@ static enum nxs_status prf(const struct nxs_engine *e, nxs_bytes secret, nxs_byt
     if (method == NULL) {
         return NXS_UNSUPPORTED_CIPHER;
     }
-    return nxs_prf(method, e->hs->scratch_area, secret, label, seed1, seed2, out);
+    return nxs_prf(method, e->hs->rooms.scratch, secret, label, seed1, seed2, out);
 }
 
 static enum nxs_status derive_master(struct nxs_engine *e)
@@ -26,7 +26,8 @@ static enum nxs_status derive_master(struct nxs_engine *e)
         uint8_t digest[NXS_MAX_DIGEST];
         nxs_bytes session_hash;
         NXS_TRY(nxs_transcript_digest(e, digest, &session_hash));
-        return prf(e, premaster, LABEL("extended master secret"), session_hash, nxs_bytes_of(NULL, 0), master);
+        return prf(e, premaster, LABEL("extended master secret"), session_hash, nxs_bytes_of(NULL, 0),
+                   master);
     }
     return prf(e, premaster, LABEL("master secret"), nxs_bytes_of(hs->client_random, NXS_RANDOM_LEN),
                nxs_bytes_of(hs->server_random, NXS_RANDOM_LEN), master);
@@ -40,8 +41,8 @@ static enum nxs_status derive_key_block(struct nxs_engine *e)
         return NXS_NO_ROOM;
     }
     return prf(e, nxs_bytes_of(hs->master, NXS_MASTER_LEN), LABEL("key expansion"),
-               nxs_bytes_of(hs->server_random, NXS_RANDOM_LEN), nxs_bytes_of(hs->client_random, NXS_RANDOM_LEN),
-               nxs_room_of(hs->key_block, len));
+               nxs_bytes_of(hs->server_random, NXS_RANDOM_LEN),
+               nxs_bytes_of(hs->client_random, NXS_RANDOM_LEN), nxs_room_of(hs->key_block, len));
 }
 
 enum nxs_status nxs_tls12_derive(struct nxs_engine *e)
@@ -66,13 +67,15 @@ enum nxs_status nxs_tls12_use_keys(struct nxs_engine *e, struct nxs_record_half 
     /* [RFC5246 6.3] client key, server key, client IV, server IV. */
     struct nxs_reader block = nxs_reader_of(nxs_bytes_of(hs->key_block, sizeof hs->key_block));
     nxs_bytes keys[2], ivs[2];
-    if (!nxs_read_bytes(&block, suite->key_len, &keys[0]) || !nxs_read_bytes(&block, suite->key_len, &keys[1]) ||
+    if (!nxs_read_bytes(&block, suite->key_len, &keys[0]) ||
+        !nxs_read_bytes(&block, suite->key_len, &keys[1]) ||
         !nxs_read_bytes(&block, suite->iv_len, &ivs[0]) || !nxs_read_bytes(&block, suite->iv_len, &ivs[1])) {
         return NXS_NO_ROOM;
     }
     unsigned side = client_writes ? 0 : 1;
-    return nxs_record_half_protect(half, suite, e->agreed.version, e->agreed.row->nx_secure_tls_session_cipher,
-                                   keys[side], ivs[side], receiving);
+    return nxs_record_half_protect(half, suite, e->agreed.version,
+                                   e->agreed.row->nx_secure_tls_session_cipher, keys[side], ivs[side],
+                                   receiving);
 }
 
 enum nxs_status nxs_tls12_verify_data(struct nxs_engine *e, bool client, uint8_t *out)
@@ -81,11 +84,12 @@ enum nxs_status nxs_tls12_verify_data(struct nxs_engine *e, bool client, uint8_t
     nxs_bytes handshake_hash;
     NXS_TRY(nxs_transcript_digest(e, digest, &handshake_hash));
     return prf(e, nxs_bytes_of(e->hs->master, NXS_MASTER_LEN),
-               client ? LABEL("client finished") : LABEL("server finished"), handshake_hash, nxs_bytes_of(NULL, 0),
-               nxs_room_of(out, NXS_VERIFY_DATA_LEN));
+               client ? LABEL("client finished") : LABEL("server finished"), handshake_hash,
+               nxs_bytes_of(NULL, 0), nxs_room_of(out, NXS_VERIFY_DATA_LEN));
 }
 
-enum nxs_status nxs_tls12_signed_params(const struct nxs_engine *e, nxs_bytes params, struct nxs_signed_params *out)
+enum nxs_status nxs_tls12_signed_params(const struct nxs_engine *e, nxs_bytes params,
+                                        struct nxs_signed_params *out)
 {
     struct nxs_writer w = nxs_writer_of(nxs_room_of(out->room, sizeof out->room));
     nxs_write_bytes(&w, nxs_bytes_of(e->hs->client_random, NXS_RANDOM_LEN));

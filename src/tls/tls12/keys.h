@@ -7,13 +7,16 @@
 #include "tls/engine.h"
 #include "tls/handshake.h"
 
-/** Premaster to master secret to key block; the premaster is wiped. The transcript holds all up to ClientKeyExchange. */
+/** Premaster to master secret to key block; the premaster is wiped. The transcript holds all up to
+ * ClientKeyExchange. */
 NXS_CHECKED enum nxs_status nxs_tls12_derive(struct nxs_engine *engine);
 
 /** Installs the keys of one direction out of the key block. */
-NXS_CHECKED enum nxs_status nxs_tls12_use_keys(struct nxs_engine *engine, struct nxs_record_half *half, bool receiving);
+NXS_CHECKED enum nxs_status nxs_tls12_use_keys(struct nxs_engine *engine, struct nxs_record_half *half,
+                                               bool receiving);
 
-/** verify_data of a Finished [RFC5246 7.4.9] over the transcript so far. @p out has NXS_VERIFY_DATA_LEN bytes. */
+/** verify_data of a Finished [RFC5246 7.4.9] over the transcript so far. @p out has NXS_VERIFY_DATA_LEN
+ * bytes. */
 NXS_CHECKED enum nxs_status nxs_tls12_verify_data(struct nxs_engine *engine, bool client, uint8_t *out);
 
 /* What both roles do alike. */
@@ -24,9 +27,6 @@ NXS_CHECKED enum nxs_status nxs_tls12_derive_secrets(struct nxs_engine *engine, 
 NXS_CHECKED enum nxs_status nxs_tls12_send_certificate(struct nxs_engine *engine, nxs_bytes none);
 NXS_CHECKED enum nxs_status nxs_tls12_send_finished(struct nxs_engine *engine, nxs_bytes none);
 NXS_CHECKED enum nxs_status nxs_tls12_read_finished(struct nxs_engine *engine, nxs_bytes body);
-
-/** Answers a request to renegotiate with a no_renegotiation warning [RFC5246 7.2.2], [RFC5746 4.5]. */
-NXS_CHECKED enum nxs_status nxs_tls12_refuse_renegotiation(struct nxs_engine *engine, nxs_bytes body);
 
 /** client_random + server_random + params: what a ServerKeyExchange signs [RFC5246 7.4.3]. */
 struct nxs_signed_params {

@@ -4,6 +4,7 @@
 #include "tls/hello/select.h"
 #include "tls/machine.h"
 #include "tls/message/message.h"
+#include "tls/renegotiation.h"
 #include "tls/tls12/keys.h"
 
 /* The session id is empty: this session cannot be resumed [RFC5246 7.4.1.3]. */
@@ -16,7 +17,6 @@ static enum nxs_status send_server_hello(struct nxs_engine *e, nxs_bytes none)
     hello.version = e->agreed.version;
     hello.random = nxs_bytes_of(hs->server_random, NXS_RANDOM_LEN);
     hello.suite = e->agreed.suite;
-    e->facts |= NXS_FACT_HAVE_CREDENTIAL;
     struct nxs_builder b = nxs_message_begin(e, NXS_MSG_SERVER_HELLO);
     nxs_server_hello_write(&hello, &b.w);
     nxs_extensions_answer(e, hs->answers, &b.w);
@@ -34,7 +34,8 @@ static enum nxs_status write_params(struct nxs_engine *e, struct nxs_writer *w)
     nxs_write_u8(w, NAMED_CURVE);
     nxs_write_u16(w, hs->group->number);
     struct nxs_mark share = nxs_open_vec8(w);
-    NXS_TRY(nxs_kex_offer(&hs->kex, hs->group, e->agreed.row->nx_secure_tls_public_cipher, group.curve, hs->kex_area, w));
+    NXS_TRY(nxs_kex_offer(&hs->kex, hs->group, e->agreed.row->nx_secure_tls_public_cipher, group.curve,
+                          hs->rooms.kex, w));
     nxs_close_vec(w, share);
     return NXS_OK;
 }
@@ -95,26 +96,38 @@ enum state {
 };
 
 static const char *const states[] = {
-    "START", "SEND_CERTIFICATE", "SEND_SERVER_KEY_EXCHANGE", "SEND_SERVER_HELLO_DONE", "WAIT_CLIENT_KEY_EXCHANGE",
-    "DERIVE", "WAIT_CCS", "WAIT_FINISHED", "SEND_CCS", "USE_SENDING_KEYS", "SEND_FINISHED", "LAST", "CONNECTED",
+    "START",
+    "SEND_CERTIFICATE",
+    "SEND_SERVER_KEY_EXCHANGE",
+    "SEND_SERVER_HELLO_DONE",
+    "WAIT_CLIENT_KEY_EXCHANGE",
+    "DERIVE",
+    "WAIT_CCS",
+    "WAIT_FINISHED",
+    "SEND_CCS",
+    "USE_SENDING_KEYS",
+    "SEND_FINISHED",
+    "LAST",
+    "CONNECTED",
 };
 
 /* clang-format off */
 static const struct nxs_row rows[] = {
-    {START, NXS_ON_GO, SEND_CERTIFICATE, 0, 0, 0, send_server_hello, NULL},
-    {SEND_CERTIFICATE, NXS_ON_GO, SEND_SERVER_KEY_EXCHANGE, 0, NXS_FACT_CERTIFICATES, 0, nxs_tls12_send_certificate, NULL},
-    {SEND_SERVER_KEY_EXCHANGE, NXS_ON_GO, SEND_SERVER_HELLO_DONE, 0, NXS_FACT_EPHEMERAL, 0, send_server_key_exchange, NULL},
-    {SEND_SERVER_HELLO_DONE, NXS_ON_GO, WAIT_CLIENT_KEY_EXCHANGE, 0, 0, 0, send_server_hello_done, NULL},
-    {WAIT_CLIENT_KEY_EXCHANGE, NXS_MSG_CLIENT_KEY_EXCHANGE, DERIVE, 0, 0, 0, read_client_key_exchange, NULL},
-    {DERIVE, NXS_ON_GO, WAIT_CCS, 0, 0, 0, nxs_tls12_derive_secrets, NULL},
-    {WAIT_CCS, NXS_ON_CCS, WAIT_FINISHED, 0, 0, 0, nxs_tls12_use_receiving_keys, NULL},
-    {WAIT_FINISHED, NXS_MSG_FINISHED, SEND_CCS, NXS_ALIGNED, 0, 0, nxs_tls12_read_finished, NULL},
-    {SEND_CCS, NXS_ON_GO, USE_SENDING_KEYS, 0, 0, 0, nxs_tls12_send_change_cipher_spec, NULL},
-    {USE_SENDING_KEYS, NXS_ON_GO, SEND_FINISHED, NXS_SWITCHES_KEYS, 0, 0, nxs_tls12_use_sending_keys, NULL},
-    {SEND_FINISHED, NXS_ON_GO, LAST, 0, 0, 0, nxs_tls12_send_finished, NULL},
-    {LAST, NXS_ON_GO, CONNECTED, NXS_COMPLETES, 0, 0, NULL, NULL},
-    {CONNECTED, NXS_MSG_CLIENT_HELLO, CONNECTED, NXS_OUTSIDE_TRANSCRIPT, 0, 0, nxs_tls12_refuse_renegotiation, NULL},
+    {START, NXS_ON_GO, SEND_CERTIFICATE, 0, 0, 0, NXS_DO(send_server_hello), NULL},
+    {SEND_CERTIFICATE, NXS_ON_GO, SEND_SERVER_KEY_EXCHANGE, 0, NXS_FACT_CERTIFICATES, 0, NXS_DO(nxs_tls12_send_certificate), NULL},
+    {SEND_SERVER_KEY_EXCHANGE, NXS_ON_GO, SEND_SERVER_HELLO_DONE, 0, NXS_FACT_EPHEMERAL, 0, NXS_DO(send_server_key_exchange), NULL},
+    {SEND_SERVER_HELLO_DONE, NXS_ON_GO, WAIT_CLIENT_KEY_EXCHANGE, 0, 0, 0, NXS_DO(send_server_hello_done), NULL},
+    {WAIT_CLIENT_KEY_EXCHANGE, NXS_MSG_CLIENT_KEY_EXCHANGE, DERIVE, 0, 0, 0, NXS_DO(read_client_key_exchange), NULL},
+    {DERIVE, NXS_ON_GO, WAIT_CCS, 0, 0, 0, NXS_DO(nxs_tls12_derive_secrets), NULL},
+    {WAIT_CCS, NXS_ON_CCS, WAIT_FINISHED, NXS_ALIGNED, 0, 0, NXS_DO(nxs_tls12_use_receiving_keys), NULL},
+    {WAIT_FINISHED, NXS_MSG_FINISHED, SEND_CCS, 0, 0, 0, NXS_DO(nxs_tls12_read_finished), NULL},
+    {SEND_CCS, NXS_ON_GO, USE_SENDING_KEYS, 0, 0, 0, NXS_DO(nxs_tls12_send_change_cipher_spec), NULL},
+    {USE_SENDING_KEYS, NXS_ON_GO, SEND_FINISHED, NXS_SWITCHES_KEYS, 0, 0, NXS_DO(nxs_tls12_use_sending_keys), NULL},
+    {SEND_FINISHED, NXS_ON_GO, LAST, 0, 0, 0, NXS_DO(nxs_tls12_send_finished), NULL},
+    {LAST, NXS_ON_GO, CONNECTED, NXS_COMPLETES, 0, 0, NXS_BRANCH, NULL},
+    {CONNECTED, NXS_MSG_CLIENT_HELLO, CONNECTED, NXS_OUTSIDE_TRANSCRIPT, 0, 0, NXS_DO(nxs_refuse_client_hello), NULL},
 };
 /* clang-format on */
 
-const struct nxs_table nxs_tls12_server = {"tls12_server", rows, sizeof rows / sizeof rows[0], states};
+const struct nxs_table nxs_tls12_server = {"tls12_server", rows, sizeof rows / sizeof rows[0], states,
+                                           sizeof states / sizeof states[0]};
