@@ -1,0 +1,234 @@
+#include "cipher.h"
+
+#include <limits.h>
+#include <string.h>
+
+#include <openssl/core_names.h>
+#include <openssl/crypto.h>
+#include <openssl/params.h>
+
+enum { TAG_MAX = 16 };
+
+/* Tag bytes of a method, or 0 when no AEAD here has such tags. */
+static size_t tag_size(const NX_CRYPTO_METHOD *method)
+{
+    size_t size = method->nx_crypto_ICV_size_in_bits / 8u;
+    return size == 8 || size == 12 || size == 16 ? size : 0;
+}
+
+static UINT fail(const struct nxs_call *call, enum nxs_cipher_mode mode, UINT answer)
+{
+    nxs_cipher_close(call, mode, false);
+    return nxs_libcrypto_failed(answer);
+}
+
+/* The lengths of CCM are part of its first block, so it wants the data's before the additional data. */
+static bool add_authenticated(EVP_CIPHER_CTX *context, const struct nxs_call *call, enum nxs_cipher_mode mode)
+{
+    int done = 0;
+    if (mode == NXS_MODE_CCM && EVP_CipherUpdate(context, NULL, &done, NULL, (int)call->out_len) != 1) {
+        return false;
+    }
+    return call->in_len == 0 || EVP_CipherUpdate(context, NULL, &done, call->in, (int)call->in_len) == 1;
+}
+
+/* in = additional data; iv = the nonce behind a byte that says its length; out length = all bytes to come. */
+static UINT begin(const struct nxs_call *call, enum nxs_cipher_mode mode, enum nxs_direction direction)
+{
+    struct nxs_cipher_state *state = call->state;
+    size_t tag_len = tag_size(call->method);
+    if (call->iv == NULL || (call->in == NULL && call->in_len > 0)) {
+        return NX_CRYPTO_PTR_ERROR;
+    }
+    if (tag_len == 0 || call->iv[0] != NXS_AEAD_NONCE || call->in_len > INT_MAX || call->out_len > INT_MAX) {
+        return NX_CRYPTO_INVALID_PARAMETER;
+    }
+    if (state->key_len == 0) {
+        return NX_CRYPTO_INVALID_KEY;
+    }
+    EVP_CIPHER_CTX *context = nxs_cipher_open(call, mode, direction, tag_len, call->iv + 1);
+    if (context == NULL) {
+        return nxs_libcrypto_failed(NX_CRYPTO_NOT_SUCCESSFUL);
+    }
+    if (!add_authenticated(context, call, mode)) {
+        return fail(call, mode, NX_CRYPTO_NOT_SUCCESSFUL);
+    }
+    state->pending = NULL;
+    state->pending_len = mode == NXS_MODE_CCM ? call->out_len : 0;
+    return NX_CRYPTO_SUCCESS;
+}
+
+/*
+ * libcrypto's CCM takes all data at once, and for decryption not before the tag: data to be decrypted is only
+ * remembered here, in place, and a second UPDATE is refused.
+ */
+static UINT update_ccm(EVP_CIPHER_CTX *context, const struct nxs_call *call, enum nxs_direction direction)
+{
+    struct nxs_cipher_state *state = call->state;
+    int done = 0;
+    if (state->pending != NULL || call->in_len != state->pending_len) {
+        return fail(call, NXS_MODE_CCM, NX_CRYPTO_INVALID_BUFFER_SIZE);
+    }
+    state->pending = call->out;
+    if (direction == NXS_DECRYPT) {
+        memmove(call->out, call->in, call->in_len);
+    } else if (EVP_CipherUpdate(context, call->out, &done, call->in, (int)call->in_len) != 1) {
+        return fail(call, NXS_MODE_CCM, NX_CRYPTO_NOT_SUCCESSFUL);
+    }
+    return NX_CRYPTO_SUCCESS;
+}
+
+static UINT update(const struct nxs_call *call, enum nxs_cipher_mode mode, enum nxs_direction direction)
+{
+    EVP_CIPHER_CTX *context = nxs_cipher_opened(call, mode, direction);
+    if (context == NULL) {
+        return NX_CRYPTO_NOT_SUCCESSFUL;
+    }
+    if (call->in_len == 0) {
+        return NX_CRYPTO_SUCCESS;
+    }
+    if (call->in == NULL || call->out == NULL || call->in_len > INT_MAX || call->out_len < call->in_len) {
+        return fail(call, mode, NX_CRYPTO_INVALID_BUFFER_SIZE);
+    }
+    if (mode == NXS_MODE_CCM) {
+        return update_ccm(context, call, direction);
+    }
+    return EVP_Cipher(context, call->out, call->in, call->in_len) == (int)call->in_len
+               ? NX_CRYPTO_SUCCESS
+               : fail(call, mode, NX_CRYPTO_NOT_SUCCESSFUL);
+}
+
+/* CCM with the data that is due: all of it, when it is decrypted; none, when there never was any. */
+static bool process_ccm(EVP_CIPHER_CTX *context, struct nxs_cipher_state *state, bool decrypts)
+{
+    UCHAR none = 0;
+    int done = 0;
+    UCHAR *data = state->pending;
+    if (data == NULL) {
+        return state->pending_len == 0 && EVP_CipherUpdate(context, &none, &done, &none, 0) == 1;
+    }
+    return !decrypts || EVP_CipherUpdate(context, data, &done, data, (int)state->pending_len) == 1;
+}
+
+static UINT end_encryption(const struct nxs_call *call, enum nxs_cipher_mode mode)
+{
+    EVP_CIPHER_CTX *context = nxs_cipher_opened(call, mode, NXS_ENCRYPT);
+    size_t tag_len = tag_size(call->method);
+    if (context == NULL) {
+        return NX_CRYPTO_NOT_SUCCESSFUL;
+    }
+    if (call->out == NULL || call->out_len < tag_len || tag_len == 0) {
+        return fail(call, mode, NX_CRYPTO_INVALID_BUFFER_SIZE);
+    }
+    OSSL_PARAM tag[] = {OSSL_PARAM_octet_string(OSSL_CIPHER_PARAM_AEAD_TAG, call->out, tag_len),
+                        OSSL_PARAM_END};
+    bool done = mode == NXS_MODE_CCM ? process_ccm(context, call->state, false)
+                                     : EVP_Cipher(context, NULL, NULL, 0) >= 0;
+    if (!done || EVP_CIPHER_CTX_get_params(context, tag) != 1) {
+        return fail(call, mode, NX_CRYPTO_NOT_SUCCESSFUL);
+    }
+    nxs_cipher_close(call, mode, true);
+    return NX_CRYPTO_SUCCESS;
+}
+
+/*
+ * The tag is set for every record, and only in the method's length: libcrypto compares a shorter one just
+ * that far, and would otherwise still have the one of the record before.
+ */
+static UINT end_decryption(const struct nxs_call *call, enum nxs_cipher_mode mode)
+{
+    EVP_CIPHER_CTX *context = nxs_cipher_opened(call, mode, NXS_DECRYPT);
+    UCHAR expected[TAG_MAX];
+    if (context == NULL) {
+        return NX_CRYPTO_NOT_SUCCESSFUL;
+    }
+    if (call->in == NULL || call->in_len == 0 || call->in_len != tag_size(call->method)) {
+        return fail(call, mode, NX_CRYPTO_AUTHENTICATION_FAILED);
+    }
+    memcpy(expected, call->in, call->in_len);
+    OSSL_PARAM tag[] = {OSSL_PARAM_octet_string(OSSL_CIPHER_PARAM_AEAD_TAG, expected, call->in_len),
+                        OSSL_PARAM_END};
+    if (EVP_CIPHER_CTX_set_params(context, tag) != 1) {
+        return fail(call, mode, NX_CRYPTO_NOT_SUCCESSFUL);
+    }
+    bool right = mode == NXS_MODE_CCM ? process_ccm(context, call->state, true)
+                                      : EVP_Cipher(context, NULL, NULL, 0) >= 0;
+    nxs_cipher_close(call, mode, true);
+    return right ? NX_CRYPTO_SUCCESS : nxs_libcrypto_failed(NX_CRYPTO_AUTHENTICATION_FAILED);
+}
+
+/* Additional data for a one-shot call; borrowed until then. */
+static UINT set_additional_data(const struct nxs_call *call, enum nxs_cipher_mode mode)
+{
+    struct nxs_cipher_state *state = call->state;
+    if (call->in == NULL && call->in_len > 0) {
+        return NX_CRYPTO_PTR_ERROR;
+    }
+    nxs_cipher_close(call, mode, false);
+    state->pending = (UCHAR *)(uintptr_t)call->in;
+    state->pending_len = call->in_len;
+    return NX_CRYPTO_SUCCESS;
+}
+
+/* A whole message: in or out is the data with the tag behind it. */
+static UINT once(const struct nxs_call *call, enum nxs_cipher_mode mode, enum nxs_direction direction)
+{
+    struct nxs_cipher_state *state = call->state;
+    size_t tag_len = tag_size(call->method);
+    bool encrypts = direction == NXS_ENCRYPT;
+    struct nxs_call step = *call;
+    if ((!encrypts && call->in_len < tag_len) || (call->in == NULL && call->in_len > 0) ||
+        call->out == NULL) {
+        return NX_CRYPTO_INVALID_BUFFER_SIZE;
+    }
+    ULONG data_len = call->in_len - (encrypts ? 0 : (ULONG)tag_len);
+    if (call->out_len < data_len || (encrypts && call->out_len - data_len < tag_len)) {
+        return NX_CRYPTO_INVALID_BUFFER_SIZE;
+    }
+    step.in = state->pending;
+    step.in_len = state->pending_len;
+    step.out_len = data_len;
+    UINT result = begin(&step, mode, direction);
+    if (result == NX_CRYPTO_SUCCESS) {
+        step.in = call->in;
+        step.in_len = data_len;
+        result = update(&step, mode, direction);
+    }
+    if (result == NX_CRYPTO_SUCCESS) {
+        step.in = encrypts ? NULL : call->in + data_len;
+        step.in_len = encrypts ? 0 : (ULONG)tag_len;
+        step.out = call->out + data_len;
+        step.out_len = (ULONG)tag_len;
+        result = encrypts ? end_encryption(&step, mode) : end_decryption(&step, mode);
+    }
+    if (result != NX_CRYPTO_SUCCESS) {
+        OPENSSL_cleanse(call->out, data_len);
+    }
+    return result;
+}
+
+UINT nxs_aead_serve(const struct nxs_call *call, enum nxs_cipher_mode mode)
+{
+    switch (call->op) {
+    case NX_CRYPTO_ENCRYPT_INITIALIZE:
+        return begin(call, mode, NXS_ENCRYPT);
+    case NX_CRYPTO_ENCRYPT_UPDATE:
+        return update(call, mode, NXS_ENCRYPT);
+    case NX_CRYPTO_ENCRYPT_CALCULATE:
+        return end_encryption(call, mode);
+    case NX_CRYPTO_DECRYPT_INITIALIZE:
+        return begin(call, mode, NXS_DECRYPT);
+    case NX_CRYPTO_DECRYPT_UPDATE:
+        return update(call, mode, NXS_DECRYPT);
+    case NX_CRYPTO_DECRYPT_CALCULATE:
+        return end_decryption(call, mode);
+    case NX_CRYPTO_SET_ADDITIONAL_DATA:
+        return set_additional_data(call, mode);
+    case NX_CRYPTO_ENCRYPT:
+        return once(call, mode, NXS_ENCRYPT);
+    case NX_CRYPTO_DECRYPT:
+        return once(call, mode, NXS_DECRYPT);
+    default:
+        return NXS_UNKNOWN_OPERATION;
+    }
+}
