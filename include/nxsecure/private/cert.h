@@ -37,6 +37,7 @@ struct nxs_cert {
     int64_t valid_to;
     uint16_t signature_type;    /**< NX_SECURE_TLS_X509_TYPE_... or NXS_X509_TYPE_...; 0 unknown */
     uint16_t pss_hash;          /**< RSA-PSS signatures: X.509 type of the matching PKCS#1 row's hash (4, 5, 6); else 0 */
+    uint32_t key_pss_hash;      /**< RSASSA-PSS keys with parameters: NX_CRYPTO_HASH_...; else 0 */
     uint16_t group;             /**< EC: TLS group number */
     uint8_t key_kind;           /**< enum nxs_key_kind; NXS_KEY_NONE when unsupported */
     uint8_t version;            /**< 0, 1, 2 for v1, v2, v3 */

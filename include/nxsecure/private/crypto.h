@@ -53,6 +53,7 @@ enum nxs_key_kind {
 struct nxs_public_key {
     enum nxs_key_kind kind;
     uint16_t group;     /**< EC: TLS group number of the curve */
+    uint32_t pss_hash;  /**< RSA_PSS: NX_CRYPTO_HASH_... of the only hash the key may be used with; 0: any */
     nxs_bytes modulus;  /**< RSA: without leading zeros */
     nxs_bytes exponent; /**< RSA: without leading zeros */
     nxs_bytes point;    /**< EC: 04 x y; Ed25519: 32 bytes */
