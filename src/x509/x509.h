@@ -18,8 +18,9 @@
  * Parses a certificate down to the frame of its extensions; strict DER, nothing may follow (compatibility: what is
  * wrong inside the extensions block is found by those who read it, not here).
  * @param der  the whole certificate; borrowed for the life of @p cert; at most 65535 bytes
- * @return NXS_CERT_SEQUENCE when the outermost element is no SEQUENCE, NXS_CERT_KEY_UNSUPPORTED, NXS_CERT_MALFORMED
- *         for everything else. Malformed dates do not fail here (valid_from/valid_to = INT64_MIN).
+ * @return NXS_CERT_SEQUENCE when the outermost element is no SEQUENCE, NXS_CERT_KEY_UNSUPPORTED (then everything but the
+ *         key is filled in), NXS_CERT_MALFORMED for everything else (then @p cert is empty). Malformed dates do not fail
+ *         here (valid_from/valid_to = INT64_MIN).
  */
 NXS_CHECKED enum nxs_status nxs_cert_parse(struct nxs_cert *cert, nxs_bytes der);
 /** Length of the first DER element of @p bytes (certificates followed by padding in files); 0 when malformed. */
@@ -122,7 +123,10 @@ struct nxs_path {
 
 /** Builds and validates a path from the leaf to a trust anchor; backtracks over candidate issuers. On failure the status
  *  is that of the most telling dead end (a bad date or signature tells more than a missing issuer). A leaf that is itself
- *  in the trusted list (same DER) is accepted as its own anchor after date and purpose checks. */
+ *  in the trusted list (same DER) is accepted as its own anchor after the checks that every leaf gets.
+ *  A trust anchor need not say that it is a CA (v1, or no basicConstraints). What its certificate does say is heard: dates,
+ *  CA:FALSE, a path length, keyUsage without keyCertSign, other purposes, critical extensions that are not understood.
+ *  Whether the leaf's keyUsage fits is the caller's question: it depends on what the key is used for. */
 NXS_CHECKED enum nxs_status nxs_path_verify(const struct nxs_path_request *request, struct nxs_path *path);
 
 /** Checks one signature: that @p issuer's key signed @p cert, with an algorithm of the request's list. */
