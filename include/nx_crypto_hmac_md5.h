@@ -1,0 +1,21 @@
+/** @file
+ * Names for method tables that use the stock functions: HMAC-MD5.
+ */
+#ifndef NX_CRYPTO_HMAC_MD5_H
+#define NX_CRYPTO_HMAC_MD5_H
+
+#include "nx_crypto.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+NXS_CRYPTO_FUNCTIONS(hmac_md5);
+
+NXS_CRYPTO_STATE(NX_CRYPTO_MD5_HMAC, 768);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
