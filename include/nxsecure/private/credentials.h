@@ -1,6 +1,6 @@
 /** @file
- * What a session keeps of certificates beside the public lists. Private: only the certificate services in src/nx read the
- * members.
+ * What a session keeps of certificates beside the public lists. Private: only the certificate services in
+ * src/nx read the members.
  */
 #ifndef NXS_PRIVATE_CREDENTIALS_H
 #define NXS_PRIVATE_CREDENTIALS_H

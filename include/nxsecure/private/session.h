@@ -1,5 +1,6 @@
 /** @file
- * The services' part of a session: what stands between the engine and NetX. Private: only src/nx reads the members.
+ * The services' part of a session: what stands between the engine and NetX. Private: only src/nx reads the
+ * members.
  */
 #ifndef NXS_PRIVATE_SESSION_H
 #define NXS_PRIVATE_SESSION_H
@@ -29,26 +30,28 @@ struct nxs_intake {
 struct nxs_session {
     struct nxs_engine engine;
 
-    /* Locks, in the order in which they are taken. Only `step` guards data; the other two are turns that keep records in
-     * order, and may be held while waiting for the network. */
+    /* Locks, in the order in which they are taken. Only `step` guards data; the other two are turns that keep
+     * records in order, and may be held while waiting for the network. */
     TX_MUTEX reading; /**< held by the one thread that takes packets from the socket */
     TX_MUTEX writing; /**< held from sealing a record until the socket has taken it */
     TX_MUTEX step;    /**< held while engine and intake change; never while waiting */
     ULONG connection; /**< counts starts, ends and resets: whoever waited sees that its connection is gone */
 
-    struct nxs_intake intake;            /**< connection lifetime */
+    struct nxs_intake intake; /**< connection lifetime */
     struct nxs_credentials credentials;
-    size_t packet_buffer_lent;           /**< bytes at the back of the packet buffer that hold peer certificates */
-    UINT application_result;             /**< what a callback returned to end the handshake; connection lifetime */
-    USHORT failure;                      /**< enum nxs_status of the last failed operation; kept until the next start */
+    size_t packet_buffer_lent; /**< bytes at the back of the packet buffer that hold peer certificates */
+    UINT application_result;   /**< what a callback returned to end the handshake; connection lifetime */
+    USHORT failure;            /**< enum nxs_status of the last failed operation; kept until the next start */
 
-    ULONG (*time_function)(VOID);        /**< seconds since 1970; NULL: dates are not checked */
-    ULONG (*certificate_callback)(struct NX_SECURE_TLS_SESSION_STRUCT *session,
-                                  struct NX_SECURE_X509_CERT_STRUCT *certificate);
-    ULONG (*client_callback)(struct NX_SECURE_TLS_SESSION_STRUCT *session,
-                             struct NX_SECURE_TLS_HELLO_EXTENSION_STRUCT *extensions, UINT num_extensions);
-    ULONG (*server_callback)(struct NX_SECURE_TLS_SESSION_STRUCT *session,
-                             struct NX_SECURE_TLS_HELLO_EXTENSION_STRUCT *extensions, UINT num_extensions);
+    ULONG (*time_function)(VOID); /**< seconds since 1970; NULL: dates are not checked */
+    ULONG (*certificate_callback)
+    (struct NX_SECURE_TLS_SESSION_STRUCT *session, struct NX_SECURE_X509_CERT_STRUCT *certificate);
+    ULONG (*client_callback)
+    (struct NX_SECURE_TLS_SESSION_STRUCT *session, struct NX_SECURE_TLS_HELLO_EXTENSION_STRUCT *extensions,
+     UINT num_extensions);
+    ULONG (*server_callback)
+    (struct NX_SECURE_TLS_SESSION_STRUCT *session, struct NX_SECURE_TLS_HELLO_EXTENSION_STRUCT *extensions,
+     UINT num_extensions);
     ULONG (*renegotiate_callback)(struct NX_SECURE_TLS_SESSION_STRUCT *session);
     struct NX_SECURE_X509_DNS_NAME_STRUCT *server_name; /**< sni_extension_set: borrowed until unset */
 

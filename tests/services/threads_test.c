@@ -1,0 +1,214 @@
+/* Several threads on one session: one receives while another sends, several send, nobody keeps another from
+ * working. */
+#include "services/net.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+static struct side client, server;
+
+static int setup(void **state)
+{
+    (void)state;
+    net_up(1536, 400);
+    side_client(&client, "ca", KEY_EC);
+    side_server(&server, "ca", "one.example", KEY_EC);
+    pair_connect(&client, &server);
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    pair_end(&client, &server);
+    side_delete(&client);
+    side_delete(&server);
+    net_down();
+    return 0;
+}
+
+/* ---- both directions at once ------------------------------------------------------------------------ */
+
+enum { ROUNDS = 200, LARGEST = 5000 };
+
+struct stream {
+    struct side *side;
+    UCHAR seed;
+    UCHAR data[LARGEST];
+};
+
+static ULONG length_of(UCHAR seed, int round)
+{
+    return 1 + ((ULONG)round * 997u + seed) % LARGEST;
+}
+
+static UINT send_stream(void *context)
+{
+    struct stream *stream = context;
+    UINT status = NX_SUCCESS;
+    for (int round = 0; round < ROUNDS && status == NX_SUCCESS; round++) {
+        ULONG length = length_of(stream->seed, round);
+        NX_PACKET *packet;
+        pattern(stream->data, length, (UCHAR)(stream->seed + round));
+        status = nx_secure_tls_packet_allocate(&stream->side->session, &net_pool, &packet, NET_WAIT);
+        if (status == NX_SUCCESS) {
+            status = nx_packet_data_append(packet, stream->data, length, &net_pool, NET_WAIT);
+        }
+        if (status == NX_SUCCESS) {
+            status = nx_secure_tls_session_send(&stream->side->session, packet, NET_WAIT);
+        }
+    }
+    return status;
+}
+
+static UINT receive_stream(void *context)
+{
+    struct stream *stream = context;
+    UCHAR *wanted = malloc(LARGEST);
+    UINT status = NX_SUCCESS;
+    for (int round = 0; round < ROUNDS && status == NX_SUCCESS; round++) {
+        ULONG length = length_of(stream->seed, round);
+        ULONG got = 0;
+        pattern(wanted, length, (UCHAR)(stream->seed + round));
+        while (got < length && status == NX_SUCCESS) {
+            NX_PACKET *packet;
+            ULONG copied;
+            status = nx_secure_tls_session_receive(&stream->side->session, &packet, NET_WAIT);
+            if (status == NX_SUCCESS) {
+                if (packet->nx_packet_length > length - got) {
+                    status = NX_OVERFLOW;
+                } else {
+                    nx_packet_data_retrieve(packet, stream->data + got, &copied);
+                    got += copied;
+                }
+                nx_packet_release(packet);
+            }
+        }
+        if (status == NX_SUCCESS && memcmp(stream->data, wanted, length) != 0) {
+            status = NX_NOT_SUCCESSFUL;
+        }
+    }
+    free(wanted);
+    return status;
+}
+
+static void test_both_directions(void **state)
+{
+    (void)state;
+    static struct stream streams[4];
+    struct task tasks[4];
+    struct side *sides[4] = {&client, &server, &server, &client};
+    for (int i = 0; i < 4; i++) {
+        streams[i].side = sides[i];
+        streams[i].seed = i % 2 == 0 ? 10 : 60;
+    }
+    /* 0: client sends, 2: server receives it; 1: server sends, 3: client receives it. */
+    streams[2].seed = streams[0].seed;
+    streams[3].seed = streams[1].seed;
+    task_run(&tasks[2], receive_stream, &streams[2]);
+    task_run(&tasks[3], receive_stream, &streams[3]);
+    task_run(&tasks[0], send_stream, &streams[0]);
+    task_run(&tasks[1], send_stream, &streams[1]);
+    for (int i = 0; i < 4; i++) {
+        assert_int_equal(task_result(&tasks[i]), NX_SUCCESS);
+    }
+}
+
+/* ---- several senders -------------------------------------------------------------------------------- */
+
+enum { SENDERS = 4, MESSAGES = 50, SIZE = 100 };
+
+static UINT send_messages(void *context)
+{
+    UCHAR message[SIZE];
+    memset(message, *(const UCHAR *)context, sizeof message);
+    UINT status = NX_SUCCESS;
+    for (int i = 0; i < MESSAGES && status == NX_SUCCESS; i++) {
+        NX_PACKET *packet;
+        status = nx_secure_tls_packet_allocate(&client.session, &net_pool, &packet, NET_WAIT);
+        if (status == NX_SUCCESS) {
+            nx_packet_data_append(packet, message, SIZE, &net_pool, NET_WAIT);
+            status = nx_secure_tls_session_send(&client.session, packet, NX_NO_WAIT);
+        }
+    }
+    return status;
+}
+
+static void test_several_senders(void **state)
+{
+    (void)state;
+    static const UCHAR names[SENDERS] = {'a', 'b', 'c', 'd'};
+    struct task tasks[SENDERS];
+    int counts[SENDERS] = {0};
+    for (int i = 0; i < SENDERS; i++) {
+        union {
+            const void *in;
+            void *out;
+        } cast = {&names[i]};
+        task_run(&tasks[i], send_messages, cast.out);
+    }
+    for (int i = 0; i < SENDERS * MESSAGES; i++) {
+        UCHAR message[SIZE];
+        assert_int_equal(side_receive(&server, message, SIZE), NX_SUCCESS);
+        for (int j = 1; j < SIZE; j++) {
+            assert_int_equal(message[j], message[0]);
+        }
+        counts[message[0] - 'a']++;
+    }
+    for (int i = 0; i < SENDERS; i++) {
+        assert_int_equal(task_result(&tasks[i]), NX_SUCCESS);
+        assert_int_equal(counts[i], MESSAGES);
+    }
+}
+
+/* ---- waiting ---------------------------------------------------------------------------------------- */
+
+static UINT receive_one(void *context)
+{
+    struct side *side = context;
+    NX_PACKET *packet;
+    UINT status = nx_secure_tls_session_receive(&side->session, &packet, NET_WAIT);
+    if (status == NX_SUCCESS) {
+        nx_packet_release(packet);
+    }
+    return status;
+}
+
+static void test_waiting_receiver_does_not_block_a_sender(void **state)
+{
+    (void)state;
+    struct task task;
+    UCHAR in[1];
+    task_run(&task, receive_one, &client);
+    net_pause(50);
+    assert_int_equal(side_send(&client, &net_pool, "x", 1), NX_SUCCESS);
+    assert_int_equal(side_receive(&server, in, 1), NX_SUCCESS);
+    assert_int_equal(side_send(&server, &net_pool, "y", 1), NX_SUCCESS);
+    assert_int_equal(task_result(&task), NX_SUCCESS);
+}
+
+static void test_two_receivers_share(void **state)
+{
+    (void)state;
+    struct task tasks[2];
+    task_run(&tasks[0], receive_one, &server);
+    task_run(&tasks[1], receive_one, &server);
+    net_pause(20);
+    assert_int_equal(side_send(&client, &net_pool, "x", 1), NX_SUCCESS);
+    assert_int_equal(side_send(&client, &net_pool, "y", 1), NX_SUCCESS);
+    assert_int_equal(task_result(&tasks[0]), NX_SUCCESS);
+    assert_int_equal(task_result(&tasks[1]), NX_SUCCESS);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(test_both_directions),
+        TEST(test_several_senders),
+        TEST(test_waiting_receiver_does_not_block_a_sender),
+        TEST(test_two_receivers_share),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
