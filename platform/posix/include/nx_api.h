@@ -260,6 +260,7 @@ typedef struct NX_PACKET_POOL_STRUCT {
 struct nxs_listen {
     int descriptor; /* -1: slot not used */
     UINT port;
+    UINT users;                          /* threads that wait for the descriptor */
     struct NX_TCP_SOCKET_STRUCT *socket; /* takes the next connection; NULL until relisten */
     VOID (*callback)(struct NX_TCP_SOCKET_STRUCT *socket_ptr, UINT port);
 };
@@ -276,12 +277,17 @@ typedef struct NX_IP_STRUCT {
     UCHAR nx_ip_ipv6_enabled;
     UCHAR nx_ip_icmp_enabled;
     UCHAR nx_ip_fragment_enabled;
-    UCHAR nx_ip_events_running; /**< private, as what follows */
+    struct nxs_wait_list nx_ip_changes; /* private, as what follows: wait for a change of something above or below */
+    TX_THREAD *nx_ip_events_thread;     /* calls back; NULL until it is needed */
+    UCHAR nx_ip_events_running;
+    struct nxs_wait_list nx_ip_events;  /* that thread, while it waits */
+    struct NX_TCP_SOCKET_STRUCT *nx_ip_events_calling; /* whose callback is running */
+    UCHAR nx_ip_events_stale;                          /* what it waits for is no longer what it should wait for */
+    UCHAR nx_ip_events_pause;                          /* no descriptors left: accept a little later */
     UCHAR nx_ip_events_end;
-    int nx_ip_events_wake[2];
+    ULONG nx_ip_events_first; /* where the next round begins when there are too many sockets for one */
     VOID *nx_ip_events_memory;
     ULONG nx_ip_events_memory_size;
-    struct nxs_wait_list nx_ip_events_ended;
     struct nxs_listen nx_ip_listen[NXS_LISTEN_SLOTS];
     struct NX_TCP_SOCKET_STRUCT *nx_ip_tcp_created_sockets_ptr;
     ULONG nx_ip_tcp_created_sockets_count;
@@ -297,29 +303,37 @@ typedef struct NX_IP_STRUCT {
 
 /** Private: the host's half of a socket. */
 struct nxs_tcp {
-    int descriptor; /* -1 while there is none */
-    int family;     /* AF_INET or AF_INET6 */
-    UINT users;     /* threads that use the descriptor; it is closed when the last one leaves */
-    UCHAR bound;    /* 0, NX_TCP_CLIENT or NX_TCP_SERVER */
-    UCHAR any_port; /* bound to NX_ANY_PORT */
-    UCHAR closing;  /* no new users */
-    UCHAR accepted; /* accept was called */
-    UCHAR receiving;
-    UCHAR sending;
-    UCHAR received_end; /* the peer's last byte was read, or the connection failed */
-    UCHAR readable_told;
-    UCHAR events; /* callbacks that are due */
-    struct nxs_wait_list receivers;
-    struct nxs_wait_list senders;
-    struct nxs_wait_list changes; /* wait for another state, or for the last user */
-    NX_PACKET *queue_first;       /* read ahead */
+    int descriptor;      /* -1 while there is none */
+    int family;          /* of the descriptor: AF_INET or AF_INET6 */
+    UINT users;          /* threads inside a service that waits; the descriptor outlives them */
+    UCHAR bound;         /* 0, NX_TCP_CLIENT or NX_TCP_SERVER */
+    UCHAR any_port;      /* bound to NX_ANY_PORT */
+    UCHAR connected;     /* the descriptor has, or had, a connection */
+    UCHAR background;    /* connect or accept goes on without a thread that waits for it */
+    UCHAR watched;       /* somebody waits for a state */
+    UCHAR closing;       /* users are sent away */
+    UCHAR receiving;     /* a thread reads */
+    UCHAR sending;       /* a thread writes */
+    UCHAR more;          /* the last read filled all its room */
+    UCHAR received_end;  /* there is nothing more to read, ever */
+    UCHAR readable_told; /* the receive callback was called and nobody has received since */
+    UCHAR want_write;    /* a send failed for want of room */
+    UCHAR events;        /* callbacks that are due */
+    struct nxs_wait_list receivers; /* wait for their turn to read */
+    struct nxs_wait_list senders;   /* ... to write */
+    struct nxs_wait_list pollers;   /* wait for the descriptor */
+    struct nxs_wait_list changes;   /* wait for another state, or for the last user */
+    NX_PACKET *queue_first;         /* read ahead */
     NX_PACKET *queue_last;
-    NX_PACKET *unsent; /* accepted for sending, not yet given to the host */
+    NX_PACKET *unsent; /* accepted for sending, not yet all given to the host */
     ULONG unsent_offset;
+    ULONG mss;             /* asked for; 0: the host's */
+    ULONG user_timeout_ms; /* asked for; 0: the host's */
     ULONG packets_sent;
     ULONG bytes_sent;
     ULONG packets_received;
     ULONG bytes_received;
+    VOID (*listen)(struct NX_TCP_SOCKET_STRUCT *socket_ptr, UINT port);
     VOID (*establish)(struct NX_TCP_SOCKET_STRUCT *socket_ptr);
     VOID (*disconnect_complete)(struct NX_TCP_SOCKET_STRUCT *socket_ptr);
     VOID (*timed_wait)(struct NX_TCP_SOCKET_STRUCT *socket_ptr);
