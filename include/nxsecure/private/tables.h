@@ -68,6 +68,10 @@ typedef struct NX_CRYPTO_ROLE_ENTRY_STRUCT {
     UINT nx_crypto_role_id; /**< NX_CRYPTO_ROLE_... */
 } NX_CRYPTO_ROLE_ENTRY;
 
+/** NX_CRYPTO_CIPHERSUITE.nx_crypto_internal_id. */
+#define NX_SECURE_APPLICATION_TLS  1
+#define NX_SECURE_APPLICATION_X509 2
+
 /** A suite described by algorithm ids, for _nx_secure_tls_session_create_ext(). */
 typedef struct NX_CRYPTO_CIPHERSUITE_STRUCT {
     USHORT nx_crypto_ciphersuite_id;
