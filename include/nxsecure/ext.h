@@ -13,6 +13,14 @@ extern "C" {
 /** Ed25519 signatures [RFC8032]: algorithm id of crypto_method_ed25519. */
 #define NXS_CRYPTO_SIGNATURE_ED25519 0x00057807
 
+/**
+ * Operation of crypto_method_rsa: forget the cached objects of every key with the modulus that the input
+ * holds, private and public; those in use at the moment stay. The metadata is not looked at. Keys are found
+ * by their content, so forgetting is never needed for correctness: it only shortens the life of a removed key
+ * in memory.
+ */
+#define NXS_CRYPTO_KEY_FORGET 0x4E01
+
 /** X.509 type ids of what the services document has no numbers for. */
 #define NXS_X509_TYPE_ED25519    0x0107
 #define NXS_X509_TYPE_RSASSA_PSS 0x010A
