@@ -22,8 +22,18 @@ static struct nxs_listen *free_slot(NX_IP *ip)
     return NULL;
 }
 
-/* A descriptor that listens: on the address of the NX_IP when the host has it, else on all of them; with
- * IPv6, on all addresses of both families. @return -1 with errno */
+/* With IPv6: the first address of the NX_IP, when it has no IPv4 address; else all addresses of both
+ * families. */
+static bool ipv6_address_of(const NX_IP *ip, NXD_ADDRESS *address)
+{
+    const NXD_IPV6_ADDRESS *entry = &ip->nx_ip_ipv6_address[0];
+    address->nxd_ip_version = NX_IP_VERSION_V6;
+    memcpy(address->nxd_ip_address.v6, entry->nxd_ipv6_address, sizeof(entry->nxd_ipv6_address));
+    return entry->nxd_ipv6_address_valid && ip->nx_ip_interface[0].nx_interface_ip_address == 0;
+}
+
+/* A descriptor that listens: on the address of the NX_IP when the host has it, else on all of them.
+ * @return -1 with errno */
 static int open_listener(const NX_IP *ip, UINT port, UINT queue_size)
 {
     const NXD_ADDRESS address = {.nxd_ip_version = NX_IP_VERSION_V4,
@@ -38,7 +48,12 @@ static int open_listener(const NX_IP *ip, UINT port, UINT queue_size)
         return -1;
     }
     int queue = queue_size < SOMAXCONN ? (int)queue_size : SOMAXCONN;
-    if (nxs_host_bind(descriptor, family, family == AF_INET ? &address : NULL, port, true) != 0 ||
+    NXD_ADDRESS ipv6;
+    const NXD_ADDRESS *where = &address;
+    if (family == AF_INET6) {
+        where = ipv6_address_of(ip, &ipv6) ? &ipv6 : NULL;
+    }
+    if (nxs_host_bind(descriptor, family, where, port, true) != 0 ||
         listen(descriptor, queue > 0 ? queue : 1) != 0) {
         int error = errno;
         nxs_host_close(descriptor);
