@@ -291,18 +291,18 @@ extern "C" {
 #define TLS_ECJPAKE_WITH_AES_128_CCM_8          0xC0FF
 
 /* Suites that the services document has no names for [RFC7905, RFC7251, RFC8442]. */
-#define TLS_CHACHA20_POLY1305_SHA256                   0x1303
-#define TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256    0xCCA8
-#define TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256  0xCCA9
-#define TLS_ECDHE_PSK_WITH_CHACHA20_POLY1305_SHA256    0xCCAC
-#define TLS_ECDHE_ECDSA_WITH_AES_128_CCM               0xC0AC
-#define TLS_ECDHE_ECDSA_WITH_AES_256_CCM               0xC0AD
-#define TLS_ECDHE_ECDSA_WITH_AES_128_CCM_8             0xC0AE
-#define TLS_ECDHE_ECDSA_WITH_AES_256_CCM_8             0xC0AF
-#define TLS_PSK_WITH_AES_128_GCM_SHA256                0x00A8
-#define TLS_ECDHE_PSK_WITH_AES_128_CBC_SHA256          0xC037
-#define TLS_ECDHE_PSK_WITH_AES_128_GCM_SHA256          0xD001
-#define TLS_RSA_WITH_NULL_SHA256                       0x003B
+#define TLS_CHACHA20_POLY1305_SHA256                  0x1303
+#define TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256   0xCCA8
+#define TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256 0xCCA9
+#define TLS_ECDHE_PSK_WITH_CHACHA20_POLY1305_SHA256   0xCCAC
+#define TLS_ECDHE_ECDSA_WITH_AES_128_CCM              0xC0AC
+#define TLS_ECDHE_ECDSA_WITH_AES_256_CCM              0xC0AD
+#define TLS_ECDHE_ECDSA_WITH_AES_128_CCM_8            0xC0AE
+#define TLS_ECDHE_ECDSA_WITH_AES_256_CCM_8            0xC0AF
+#define TLS_PSK_WITH_AES_128_GCM_SHA256               0x00A8
+#define TLS_ECDHE_PSK_WITH_AES_128_CBC_SHA256         0xC037
+#define TLS_ECDHE_PSK_WITH_AES_128_GCM_SHA256         0xD001
+#define TLS_RSA_WITH_NULL_SHA256                      0x003B
 
 /* Old algorithm aliases still used in application tables */
 #define TLS_CIPHER_NULL         0x0
@@ -517,7 +517,7 @@ typedef struct NX_SECURE_TLS_SESSION_STRUCT {
     ULONG nx_secure_tls_id;                    /**< NX_SECURE_TLS_ID while created */
     UCHAR *nx_secure_tls_packet_buffer;        /**< reassembly buffer */
     ULONG nx_secure_tls_packet_buffer_size;    /**< reassembly buffer */
-    NX_SECURE_TLS_CRYPTO *nx_secure_tls_crypto_table;                    /**< table of session_create */
+    const NX_SECURE_TLS_CRYPTO *nx_secure_tls_crypto_table;              /**< table of session_create */
     NX_SECURE_TLS_ECC nx_secure_tls_ecc;                                 /**< groups */
     struct NX_SECURE_TLS_SESSION_STRUCT *nx_secure_tls_created_next;     /**< list of created sessions */
     struct NX_SECURE_TLS_SESSION_STRUCT *nx_secure_tls_created_previous; /**< list of created sessions */

@@ -59,14 +59,16 @@ typedef struct NXS_TLS_SESSION_INFO_STRUCT {
 
 /** One record or one handshake message, for whoever draws the connection. Valid during the call. */
 typedef struct NXS_TLS_TRACE_STRUCT {
-    UINT nxs_trace_sent;           /**< 1: by us, 0: by the peer */
-    UINT nxs_trace_protected;      /**< 1: encrypted */
-    UINT nxs_trace_content_type;   /**< 20 ChangeCipherSpec, 21 alert, 22 handshake, 23 application data */
-    UINT nxs_trace_version;        /**< of the record header */
-    ULONG nxs_trace_record_length; /**< header and body of a record; 0 for a handshake message inside one */
-    const UCHAR
-        *nxs_trace_message; /**< handshake message with its header; content of an alert or ChangeCipherSpec */
-    ULONG nxs_trace_message_length;
+    UINT nxs_tls_trace_sent;         /**< 1: by us, 0: by the peer */
+    UINT nxs_tls_trace_protected;    /**< 1: encrypted */
+    UINT nxs_tls_trace_content_type; /**< 20 ChangeCipherSpec, 21 alert, 22 handshake, 23 application data */
+    UINT nxs_tls_trace_message_type; /**< of a handshake message; 0xFF else */
+    UINT nxs_tls_trace_version;      /**< of the record header */
+    ULONG
+        nxs_tls_trace_record_length; /**< header and body of a record; 0 for a handshake message inside one */
+    const UCHAR *nxs_tls_trace_message; /**< handshake message with its header; content of an alert or
+                                           ChangeCipherSpec */
+    ULONG nxs_tls_trace_message_length;
 } NXS_TLS_TRACE;
 
 /**
