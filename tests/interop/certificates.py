@@ -1,0 +1,73 @@
+"""Test identities, one for each kind of key, made with the openssl program."""
+import pathlib
+import subprocess
+
+HOST = "localhost"
+
+KEYS = {
+    "p256": ["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256"],
+    "p384": ["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-384"],
+    "p521": ["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-521"],
+    "rsa2048": ["-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048"],
+    "rsa4096": ["-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:4096"],
+    "rsapss": ["-algorithm", "RSA-PSS", "-pkeyopt", "rsa_keygen_bits:2048"],
+    "ed25519": ["-algorithm", "ED25519"],
+}
+
+EXTENSIONS = f"""
+[leaf]
+basicConstraints = CA:FALSE
+keyUsage = critical, digitalSignature
+extendedKeyUsage = serverAuth, clientAuth
+subjectAltName = DNS:{HOST}, IP:127.0.0.1
+[ca]
+basicConstraints = critical, CA:TRUE
+keyUsage = critical, keyCertSign
+"""
+
+
+def openssl(*arguments):
+    subprocess.run(["openssl", *map(str, arguments)], check=True, capture_output=True)
+
+
+class Identity:
+    """A leaf of one key kind under an intermediate CA of the same kind, under one root."""
+
+    def __init__(self, authority, kind):
+        folder = authority.folder
+        self.kind = kind
+        self.key = folder / f"{kind}.key"
+        self.chain = folder / f"{kind}.pem"
+        middle = authority.issue(f"{kind}-ca", kind, f"/CN=Intermediate {kind}", "ca", authority.root)
+        leaf = authority.issue(kind, kind, f"/CN={HOST}", "leaf", middle)
+        self.chain.write_text(leaf.read_text() + middle.read_text())
+
+
+class Authority:
+    """A root CA and what it issues, in a folder."""
+
+    def __init__(self, folder):
+        self.folder = pathlib.Path(folder)
+        (self.folder / "extensions").write_text(EXTENSIONS)
+        self._key("root", "p256")
+        self.root = self.folder / "root.crt"
+        openssl("req", "-x509", "-new", "-key", self.folder / "root.key", "-days", 30, "-subj", "/CN=Test root",
+                "-addext", "keyUsage=critical,keyCertSign", "-out", self.root)
+        self._identities = {}
+
+    def identity(self, kind):
+        if kind not in self._identities:
+            self._identities[kind] = Identity(self, kind)
+        return self._identities[kind]
+
+    def _key(self, name, kind):
+        openssl("genpkey", *KEYS[kind], "-out", self.folder / f"{name}.key")
+
+    def issue(self, name, kind, subject, section, issuer):
+        self._key(name, kind)
+        request = self.folder / f"{name}.csr"
+        certificate = self.folder / f"{name}.crt"
+        openssl("req", "-new", "-key", self.folder / f"{name}.key", "-subj", subject, "-out", request)
+        openssl("x509", "-req", "-in", request, "-CA", issuer, "-CAkey", issuer.with_suffix(".key"), "-CAcreateserial",
+                "-days", 30, "-extfile", self.folder / "extensions", "-extensions", section, "-out", certificate)
+        return certificate

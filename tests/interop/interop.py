@@ -1,0 +1,193 @@
+#!/usr/bin/env python3
+"""Our program against other people's, in both roles: every suite, every group, every kind of key, and 10 MB both ways.
+
+Usage: interop.py NXSECURE PEER        PEER: openssl, gnutls, curl, nginx
+A failing cell prints the commands that reproduce it. Exit status 77: the peer is not installed.
+"""
+import pathlib
+import random
+import subprocess
+import sys
+import tempfile
+import time
+
+from certificates import Authority
+from peers import GROUPS, SUITES, Curl, Failure, GnuTls, Nginx, OpenSsl, Ours, Process, free_port, negotiated, wait_for_port
+
+SMALL = 1000
+LARGE = 10 * 1000 * 1000
+
+
+def random_bytes(count, seed):
+    return random.Random(f"{count} {seed}").randbytes(count)
+
+
+class Run:
+    """Runs cells; a cell starts programs, which end with it."""
+
+    def __init__(self, folder, nxsecure):
+        self.folder = pathlib.Path(folder)
+        self.authority = Authority(folder)
+        self.ours = Ours(nxsecure, self.authority)
+        self.passed = 0
+        self.failed = 0
+        self.processes = []
+
+    def start(self, command, port=None):
+        process = Process(command, self.folder / f"{len(self.processes)}.log")
+        self.processes.append(process)
+        if port is not None:
+            wait_for_port(port, process)
+        return process
+
+    def cell(self, name, body, *arguments):
+        self.processes = []
+        try:
+            body(*arguments)
+            self.passed += 1
+        except (Failure, OSError, subprocess.SubprocessError) as failure:
+            self.failed += 1
+            print(f"FAILED {name}: {failure}")
+            for process in self.processes:
+                print("  " + process.shown())
+                print("    " + process.errors()[-2000:].replace("\n", "\n    "))
+        finally:
+            for process in reversed(self.processes):
+                process.stop()
+
+    def end(self):
+        print(f"{self.passed} passed, {self.failed} failed")
+        return 1 if self.failed or not self.passed else 0
+
+
+def exchange(server, client, server_echoes, size):
+    """Data in both directions, byte for byte."""
+    up = random_bytes(size, "up")
+    client.send(up)
+    if server_echoes:
+        compare(client.receive(size), up)
+        return
+    compare(server.receive(size), up)
+    down = random_bytes(size, "down")
+    server.send(down)
+    compare(client.receive(size), down)
+
+
+def compare(got, sent):
+    if got != sent:
+        at = next(i for i, (a, b) in enumerate(zip(got, sent)) if a != b)
+        raise Failure(f"the data was changed at byte {at} of {len(sent)}")
+
+
+def check_agreement(process, suite, group):
+    for _ in range(100):
+        got = negotiated(process.errors())
+        if got:
+            break
+        time.sleep(0.02)
+    else:
+        raise Failure("our program did not say what it agreed on")
+    wanted = ("TLS 1.2", suite or got[1], group or got[2])
+    if [word.lower() for word in got] != [word.lower() for word in wanted]:
+        raise Failure(f"agreed on {got}, wanted {wanted}")
+
+
+def ours_as_server(run, peer, kind, suite, group, size):
+    port = free_port()
+    server = run.start(run.ours.server(run.authority.identity(kind), port, "--echo"), port)
+    client = run.start(peer.client(port, suite, group))
+    exchange(server, client, True, size)
+    check_agreement(server, suite, group)
+
+
+def ours_as_client(run, peer, kind, suite, group, size):
+    port = free_port()
+    server = run.start(peer.server(run.authority.identity(kind), port, suite, group), port)
+    client = run.start(run.ours.client(port))
+    exchange(server, client, peer.server_echoes, size)
+    check_agreement(client, suite, group)
+
+
+def streams(run, peer):
+    """The matrix for a peer that has a client and a server which pass data through."""
+    for role, body in (("client", ours_as_client), ("server", ours_as_server)):
+        where = f"{peer.name}, we are {role}"
+        for suite, (kind, _, _) in SUITES.items():
+            for group in GROUPS:
+                run.cell(f"{where}, {suite}, {group}", body, run, peer, kind, suite, group, SMALL)
+        for kind in peer.kinds:
+            run.cell(f"{where}, {kind} key", body, run, peer, kind, None, None, SMALL)
+        for suite, (kind, _, _) in SUITES.items():
+            run.cell(f"{where}, {suite}, {LARGE} bytes", body, run, peer, kind, suite, None, LARGE)
+
+
+# ---- HTTP peers
+
+
+def fetch(run, curl, kind, suite, group, size):
+    folder = run.folder / "www"
+    folder.mkdir(exist_ok=True)
+    body = random_bytes(size, "file")
+    (folder / "file").write_bytes(body)
+    port = free_port()
+    server = run.start(run.ours.server(run.authority.identity(kind), port, "--www", folder), port)
+    # Twice on one connection: it must be kept alive.
+    client = run.start(curl.client(port, suite, group, ["/file", "/file"]))
+    client.end_input()
+    compare(client.receive(2 * size), 2 * body)
+    if client.popen.wait(10) != 0:
+        raise Failure(f"curl ended with {client.popen.returncode}")
+    check_agreement(server, suite, group)
+
+
+def curl_cells(run, peer):
+    for suite, (kind, _, _) in SUITES.items():
+        for group in GROUPS:
+            run.cell(f"curl, {suite}, {group}", fetch, run, peer, kind, suite, group, SMALL)
+    run.cell(f"curl, {LARGE} bytes", fetch, run, peer, "p256", None, None, LARGE)
+    run.cell("curl, empty file", fetch, run, peer, "rsa2048", None, None, 0)
+
+
+def fetch_from_nginx(run, nginx, kind, suite, group, size):
+    port = free_port()
+    body = random_bytes(size, "file")
+    (run.folder / "file").write_bytes(body)
+    run.start(nginx.server(run.authority.identity(kind), port, suite, group), port)
+    client = run.start(run.ours.client(port))
+    client.send(b"GET /file HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+    head = bytearray()
+    while not head.endswith(b"\r\n\r\n"):
+        head += client.receive(1)
+    if not head.startswith(b"HTTP/1.1 200"):
+        raise Failure(f"nginx answered {bytes(head[:100])}")
+    compare(client.receive(size), body)
+    check_agreement(client, suite, group)
+    if client.popen.wait(10) != 0:
+        raise Failure(f"our client ended with {client.popen.returncode} after nginx closed")
+
+
+def nginx_cells(run, peer):
+    for suite, (kind, _, _) in SUITES.items():
+        for group in GROUPS:
+            run.cell(f"nginx, {suite}, {group}", fetch_from_nginx, run, peer, kind, suite, group, SMALL)
+    run.cell(f"nginx, {LARGE} bytes", fetch_from_nginx, run, peer, "rsa2048", None, None, LARGE)
+
+
+PEERS = {"openssl": (OpenSsl, streams), "gnutls": (GnuTls, streams), "curl": (Curl, curl_cells),
+         "nginx": (Nginx, nginx_cells)}
+
+
+def main():
+    nxsecure, name = sys.argv[1:]
+    kind, cells = PEERS[name]
+    if not kind.installed():
+        print(f"SKIPPED: {name} is not installed")
+        return 77
+    with tempfile.TemporaryDirectory() as folder:
+        run = Run(folder, nxsecure)
+        cells(run, kind(run.authority))
+        return run.end()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

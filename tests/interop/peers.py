@@ -1,0 +1,255 @@
+"""The programs that take part: command lines for each as server and as client."""
+import os
+import queue
+import re
+import shlex
+import shutil
+import socket
+import subprocess
+import threading
+import time
+
+PATH = os.environ["PATH"] + ":/usr/sbin"
+TIMEOUT = 30
+
+SUITES = {
+    # IANA name: (kind of the certificate's key, OpenSSL's name, GnuTLS' cipher)
+    "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256": ("p256", "ECDHE-ECDSA-AES128-GCM-SHA256", "AES-128-GCM"),
+    "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384": ("p256", "ECDHE-ECDSA-AES256-GCM-SHA384", "AES-256-GCM"),
+    "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256": ("p256", "ECDHE-ECDSA-CHACHA20-POLY1305", "CHACHA20-POLY1305"),
+    "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256": ("rsa2048", "ECDHE-RSA-AES128-GCM-SHA256", "AES-128-GCM"),
+    "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384": ("rsa2048", "ECDHE-RSA-AES256-GCM-SHA384", "AES-256-GCM"),
+    "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256": ("rsa2048", "ECDHE-RSA-CHACHA20-POLY1305", "CHACHA20-POLY1305"),
+}
+
+GROUPS = {
+    # our name: (OpenSSL's, GnuTLS')
+    "x25519": ("X25519", "GROUP-X25519"),
+    "secp256r1": ("P-256", "GROUP-SECP256R1"),
+    "secp384r1": ("P-384", "GROUP-SECP384R1"),
+    "secp521r1": ("P-521", "GROUP-SECP521R1"),
+}
+
+class Failure(Exception):
+    """A cell did not do what it should."""
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def is_listening(port):
+    """Looks without connecting, which would count as a client."""
+    suffix = f":{port:04X}"
+    for table in ("/proc/net/tcp", "/proc/net/tcp6"):
+        try:
+            with open(table) as lines:
+                for line in lines:
+                    words = line.split()
+                    if words[1].endswith(suffix) and words[3] == "0A":
+                        return True
+        except FileNotFoundError:
+            pass
+    return False
+
+
+def wait_for_port(port, process):
+    for _ in range(500):
+        if is_listening(port):
+            return
+        if process.popen.poll() is not None:
+            raise Failure(f"the server ended with {process.popen.returncode}")
+        time.sleep(0.01)
+    raise Failure("the server does not listen")
+
+
+class Process:
+    """A running program; its output is read in the background, its command line is kept for the report."""
+
+    def __init__(self, command, log):
+        self.command = [str(word) for word in command]
+        self._log = log
+        self._chunks = queue.Queue()
+        self._rest = b""
+        with open(log, "wb") as errors:
+            self.popen = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors,
+                                          env={**os.environ, "PATH": PATH})
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self):
+        while True:
+            chunk = os.read(self.popen.stdout.fileno(), 65536)
+            self._chunks.put(chunk)
+            if not chunk:
+                return
+
+    def send(self, data):
+        """In the background, so that both directions can run at once."""
+        def write():
+            try:
+                self.popen.stdin.write(data)
+                self.popen.stdin.flush()
+            except (BrokenPipeError, ValueError):
+                pass
+        threading.Thread(target=write, daemon=True).start()
+
+    def end_input(self):
+        self.popen.stdin.close()
+
+    def receive(self, count):
+        data = bytearray(self._rest)
+        while len(data) < count:
+            try:
+                chunk = self._chunks.get(timeout=TIMEOUT)
+            except queue.Empty:
+                raise Failure(f"{len(data)} of {count} bytes came, then nothing") from None
+            if not chunk:
+                raise Failure(f"{len(data)} of {count} bytes came, then the end")
+            data += chunk
+        self._rest = bytes(data[count:])
+        return bytes(data[:count])
+
+    def errors(self):
+        with open(self._log, errors="replace") as log:
+            return log.read()
+
+    def shown(self):
+        return shlex.join(self.command)
+
+    def stop(self):
+        self.popen.terminate()
+        try:
+            self.popen.wait(5)
+        except subprocess.TimeoutExpired:
+            self.popen.kill()
+            self.popen.wait()
+        try:
+            self.popen.stdin.close()
+        except BrokenPipeError:
+            pass
+
+
+def negotiated(text):
+    """What our program said it agreed on, (version, suite, group), or None."""
+    match = re.search(r"^(?:connected|client): ([^,\n]+), ([^,\n]+), ([^,\n]+)", text, re.MULTILINE)
+    return match.groups() if match else None
+
+
+def have(*programs):
+    return all(shutil.which(program, path=PATH) for program in programs)
+
+
+class Ours:
+    def __init__(self, nxsecure, authority):
+        self.nxsecure = nxsecure
+        self.root = authority.root
+
+    def server(self, identity, port, *extra):
+        return [self.nxsecure, "serve", "--cert", identity.chain, "--key", identity.key, *extra, port]
+
+    def client(self, port):
+        return [self.nxsecure, "connect", "--ca", self.root, f"localhost:{port}"]
+
+
+class Peer:
+    def __init__(self, authority):
+        self.authority = authority
+        self.root = authority.root
+        self.folder = authority.folder
+
+
+class OpenSsl(Peer):
+    name = "openssl"
+    kinds = ("p256", "p384", "p521", "rsa2048", "rsa4096", "rsapss", "ed25519")
+    server_echoes = False  # prints what comes, sends what it reads
+
+    @staticmethod
+    def installed():
+        return have("openssl")
+
+    @staticmethod
+    def _choice(suite, group):
+        return (["-cipher", SUITES[suite][1]] if suite else []) + (["-groups", GROUPS[group][0]] if group else [])
+
+    def server(self, identity, port, suite, group):
+        return ["openssl", "s_server", "-quiet", "-accept", f"127.0.0.1:{port}", "-tls1_2", "-cert", identity.chain,
+                "-cert_chain", identity.chain, "-key", identity.key] + self._choice(suite, group)
+
+    def client(self, port, suite, group):
+        return ["openssl", "s_client", "-quiet", "-tls1_2", "-verify_return_error", "-CAfile", self.root,
+                "-verify_hostname", "localhost", "-servername", "localhost", "-connect",
+                f"127.0.0.1:{port}"] + self._choice(suite, group)
+
+
+class GnuTls(Peer):
+    name = "gnutls"
+    kinds = ("p256", "p384", "p521", "rsa2048", "rsa4096", "rsapss", "ed25519")
+    server_echoes = True
+
+    @staticmethod
+    def installed():
+        return have("gnutls-cli", "gnutls-serv")
+
+    @staticmethod
+    def _priority(suite, group):
+        words = ["NORMAL", "-VERS-ALL", "+VERS-TLS1.2"]
+        if suite:
+            words += ["-CIPHER-ALL", "+" + SUITES[suite][2], "-KX-ALL",
+                      "+ECDHE-ECDSA" if "ECDSA" in suite else "+ECDHE-RSA"]
+        if group:
+            words += ["-GROUP-ALL", "+" + GROUPS[group][1]]
+        return ":".join(words)
+
+    def server(self, identity, port, suite, group):
+        return ["gnutls-serv", "--quiet", "--echo", "--port", port, "--x509certfile", identity.chain, "--x509keyfile",
+                identity.key, "--priority", self._priority(suite, group)]
+
+    def client(self, port, suite, group):
+        return ["gnutls-cli", "--logfile", self.folder / "gnutls-cli.log", "--x509cafile", self.root, "--port", port,
+                "--priority", self._priority(suite, group), "localhost"]
+
+
+class Curl(Peer):
+    name = "curl"
+
+    @staticmethod
+    def installed():
+        return have("curl")
+
+    def client(self, port, suite, group, paths):
+        choice = (["--ciphers", SUITES[suite][1]] if suite else []) + (["--curves", GROUPS[group][0]] if group else [])
+        return ["curl", "--silent", "--show-error", "--fail", "--tls-max", "1.2", "--cacert", self.root, *choice,
+                *[f"https://localhost:{port}{path}" for path in paths]]
+
+
+class Nginx(Peer):
+    name = "nginx"
+
+    @staticmethod
+    def installed():
+        return have("nginx")
+
+    def server(self, identity, port, suite, group):
+        folder = self.folder
+        choice = f"ssl_ciphers {SUITES[suite][1]};" if suite else ""
+        curve = f"ssl_ecdh_curve {GROUPS[group][0]};" if group else ""
+        config = folder / "nginx.conf"
+        config.write_text(f"""
+pid {folder}/nginx.pid; error_log stderr; daemon off; master_process off;
+events {{}}
+http {{
+    access_log off;
+    client_body_temp_path {folder}/t1; proxy_temp_path {folder}/t2; fastcgi_temp_path {folder}/t3;
+    uwsgi_temp_path {folder}/t4; scgi_temp_path {folder}/t5;
+    server {{
+        listen 127.0.0.1:{port} ssl;
+        root {folder};
+        ssl_certificate {identity.chain};
+        ssl_certificate_key {identity.key};
+        ssl_protocols TLSv1.2; {choice} {curve}
+    }}
+}}
+""")
+        return ["nginx", "-p", folder, "-c", config]
