@@ -108,22 +108,6 @@ static int on_hello(void *context, const struct nxs_hello_extension *extensions,
     return result == NX_SUCCESS ? NXS_OK : NXS_ABORTED;
 }
 
-static void on_trace(void *context, const struct nxs_trace_step *step)
-{
-    struct nxs_session *private = nxs_private(context);
-    NXS_TLS_TRACE told;
-    memset(&told, 0, sizeof told);
-    told.nxs_tls_trace_sent = step->sent;
-    told.nxs_tls_trace_protected = step->protected_;
-    told.nxs_tls_trace_content_type = step->content_type;
-    told.nxs_tls_trace_message_type = step->message_type;
-    told.nxs_tls_trace_version = step->version;
-    told.nxs_tls_trace_record_length = (ULONG)step->record_len;
-    told.nxs_tls_trace_message = step->message.data;
-    told.nxs_tls_trace_message_length = (ULONG)step->message.len;
-    private->trace(private->trace_context, &told);
-}
-
 void nxs_callbacks_arm(NX_SECURE_TLS_SESSION *session, enum nxs_role role)
 {
     struct nxs_session *private = nxs_private(session);
@@ -135,5 +119,6 @@ void nxs_callbacks_arm(NX_SECURE_TLS_SESSION *session, enum nxs_role role)
     config->server_name =
         name == NX_NULL ? nxs_bytes_of(NULL, 0)
                         : nxs_bytes_of(name->nx_secure_x509_dns_name, name->nx_secure_x509_dns_name_length);
-    config->trace = private->trace != NX_NULL ? on_trace : NULL;
+    config->trace = private->trace != NX_NULL ? nxs_on_trace : NULL;
+    config->keylog = private->keylog != NX_NULL ? nxs_on_keylog : NULL;
 }

@@ -18,9 +18,9 @@ void nxs_credentials_end(NX_SECURE_TLS_SESSION *session);
 void nxs_credentials_handshake_done(NX_SECURE_TLS_SESSION *session);
 
 /**
- * The connection is over: all certificates of the peer are forgotten, their slots are free again, and a choice
- * of the active certificate that a callback made is undone. Room in the packet buffer is given back by the
- * caller. Step held.
+ * The connection is over: all certificates of the peer are forgotten, their slots are free again, and a
+ * choice of the active certificate that a callback made is undone. Room in the packet buffer is given back by
+ * the caller. Step held.
  */
 void nxs_credentials_forget_peer(NX_SECURE_TLS_SESSION *session);
 

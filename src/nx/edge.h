@@ -15,7 +15,6 @@
 #define NXS_NX_EDGE_H
 
 #include "nx_secure_tls_api.h"
-#include "nxsecure/ext.h"
 #include "tls/engine.h"
 
 static inline struct nxs_session *nxs_private(NX_SECURE_TLS_SESSION *session)
@@ -177,6 +176,12 @@ UINT nxs_session_flush(NX_SECURE_TLS_SESSION *session, ULONG wait_option, struct
 /** The connection numbered @p connection failed because of the network or memory; ignored when it is over
  * already. */
 void nxs_session_fail(NX_SECURE_TLS_SESSION *session, ULONG connection, enum nxs_status status);
+
+/* ---- insight.c ------------------------------------------------------------------------------------ */
+
+/** The engine's hooks, when the application set functions for them. */
+void nxs_on_trace(void *context, const struct nxs_trace_step *step);
+void nxs_on_keylog(void *context, const char *label, nxs_bytes client_random, nxs_bytes secret);
 
 /* ---- callbacks.c ---------------------------------------------------------------------------------- */
 

@@ -97,6 +97,16 @@ static void create_locks(struct nxs_session *private)
     tx_mutex_create(&private->step, name, TX_INHERIT);
 }
 
+/* The public member is not const; nobody here writes through it. */
+static NX_SECURE_TLS_CRYPTO *writable_table(const NX_SECURE_TLS_CRYPTO *table)
+{
+    union {
+        const NX_SECURE_TLS_CRYPTO *in;
+        NX_SECURE_TLS_CRYPTO *out;
+    } cast = {table};
+    return cast.out;
+}
+
 UINT _nx_secure_tls_session_create(NX_SECURE_TLS_SESSION *session_ptr,
                                    const NX_SECURE_TLS_CRYPTO *cipher_table, VOID *metadata_area,
                                    ULONG metadata_size)
@@ -115,7 +125,7 @@ UINT _nx_secure_tls_session_create(NX_SECURE_TLS_SESSION *session_ptr,
     private->engine.config.context = session_ptr;
     create_locks(private);
     nxs_credentials_begin(session_ptr);
-    session_ptr->nx_secure_tls_crypto_table = cipher_table;
+    session_ptr->nx_secure_tls_crypto_table = writable_table(cipher_table);
     session_ptr->nx_secure_public_cipher_metadata_area = nxs_engine_scratch(&private->engine).method.base;
     session_ptr->nx_secure_public_cipher_metadata_size = nxs_engine_scratch(&private->engine).method.size;
     session_ptr->nx_secure_tls_renegotation_enabled = NX_TRUE;
@@ -176,6 +186,8 @@ void nxs_session_disconnect(NX_SECURE_TLS_SESSION *session)
     nxs_packet_buffer_return(session);
     session->nx_secure_tls_tcp_socket = NX_NULL;
     session->nx_secure_tls_socket_type = NX_SECURE_TLS_SESSION_TYPE_NONE;
+    session->nx_secure_tls_client_state = NX_SECURE_TLS_CLIENT_STATE_IDLE;
+    session->nx_secure_tls_server_state = NX_SECURE_TLS_SERVER_STATE_IDLE;
     session->nx_secure_tls_protocol_version = 0;
     session->nx_secure_tls_session_ciphersuite = NX_NULL;
     session->nx_secure_tls_local_session_active = NX_FALSE;

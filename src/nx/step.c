@@ -3,12 +3,27 @@
 #include "nx/certificates.h"
 #include "nx/edge.h"
 
+/* The two oldest members of a session tell its state by numbers of their own. */
+static void publish_state(NX_SECURE_TLS_SESSION *session, enum nxs_phase phase)
+{
+    bool is_client = session->nx_secure_tls_socket_type == NX_SECURE_TLS_SESSION_TYPE_CLIENT;
+    USHORT state = NX_SECURE_TLS_CLIENT_STATE_IDLE;
+    if (phase == NXS_PHASE_FAILED) {
+        state = is_client ? NX_SECURE_TLS_CLIENT_STATE_ERROR : NX_SECURE_TLS_SERVER_STATE_ERROR;
+    } else if (phase == NXS_PHASE_CONNECTED) {
+        state = is_client ? NX_SECURE_TLS_CLIENT_STATE_HANDSHAKE_FINISHED
+                          : NX_SECURE_TLS_SERVER_STATE_HANDSHAKE_FINISHED;
+    }
+    *(is_client ? &session->nx_secure_tls_client_state : &session->nx_secure_tls_server_state) = state;
+}
+
 /* What applications read in the session. */
 static void publish(NX_SECURE_TLS_SESSION *session)
 {
     struct nxs_session *private = nxs_private(session);
     const struct nxs_engine *engine = &private->engine;
     bool is_active = nxs_engine_phase(engine) == NXS_PHASE_CONNECTED;
+    publish_state(session, nxs_engine_phase(engine));
     session->nx_secure_tls_protocol_version = engine->agreed.version;
     session->nx_secure_tls_session_ciphersuite = engine->agreed.row;
     session->nx_secure_tls_local_session_active = is_active;

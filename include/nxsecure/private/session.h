@@ -43,13 +43,14 @@ struct nxs_session {
     UINT application_result;   /**< what a callback returned to end the handshake; connection lifetime */
     USHORT failure;            /**< enum nxs_status of the last failed operation; kept until the next start */
 
+    bool insecure;                /**< paths that lead nowhere are accepted */
     ULONG (*time_function)(VOID); /**< seconds since 1970; NULL: dates are not checked */
-    ULONG (*certificate_callback)
+    ULONG(*certificate_callback)
     (struct NX_SECURE_TLS_SESSION_STRUCT *session, struct NX_SECURE_X509_CERT_STRUCT *certificate);
-    ULONG (*client_callback)
+    ULONG(*client_callback)
     (struct NX_SECURE_TLS_SESSION_STRUCT *session, struct NX_SECURE_TLS_HELLO_EXTENSION_STRUCT *extensions,
      UINT num_extensions);
-    ULONG (*server_callback)
+    ULONG(*server_callback)
     (struct NX_SECURE_TLS_SESSION_STRUCT *session, struct NX_SECURE_TLS_HELLO_EXTENSION_STRUCT *extensions,
      UINT num_extensions);
     ULONG (*renegotiate_callback)(struct NX_SECURE_TLS_SESSION_STRUCT *session);
