@@ -157,6 +157,9 @@ const struct nxs_scheme *nxs_scheme_find(uint16_t number);
 /** True when a key of this kind (and curve, when @p tls13) can make or check such signatures. */
 bool nxs_scheme_fits(const struct nxs_scheme *scheme, enum nxs_key_kind kind, uint16_t key_group, bool tls13);
 
+/** True when @p key may be used with the scheme: its kind, and the hash that its parameters may demand [RFC4055 1.2]. */
+bool nxs_scheme_allowed(const struct nxs_scheme *scheme, const struct nxs_public_key *key);
+
 /** Memory for one signature operation, lent by the caller. */
 struct nxs_sign_scratch {
     struct nxs_area method; /**< at least nxs_scratch_size() of the table in use */

@@ -137,6 +137,24 @@ static const NX_CRYPTO_METHOD *x509_method(const NX_SECURE_TLS_CRYPTO *table, co
     return NULL;
 }
 
+/* Not through the stock lists of groups and curves: an application may have put one of its own in place of
+ * either. */
+static const NX_CRYPTO_METHOD *stock_curve(uint16_t group)
+{
+    static const NX_CRYPTO_METHOD *const stock[] = {
+        &crypto_method_ec_x25519,
+        &crypto_method_ec_secp256,
+        &crypto_method_ec_secp384,
+        &crypto_method_ec_secp521,
+    };
+    for (size_t i = 0; i < sizeof stock / sizeof stock[0]; i++) {
+        if (is(stock[i], NX_CRYPTO_EC_MASK + group)) {
+            return stock[i];
+        }
+    }
+    return NULL;
+}
+
 const NX_CRYPTO_METHOD *nxs_methods_curve(const NX_SECURE_TLS_ECC *ecc, uint16_t group)
 {
     if (ecc != NULL && ecc->nx_secure_tls_ecc_supported_groups != NULL &&
@@ -147,12 +165,7 @@ const NX_CRYPTO_METHOD *nxs_methods_curve(const NX_SECURE_TLS_ECC *ecc, uint16_t
             }
         }
     }
-    for (size_t i = 0; i < nx_crypto_ecc_supported_groups_size; i++) {
-        if (nx_crypto_ecc_supported_groups[i] == group) {
-            return nx_crypto_ecc_curves[i];
-        }
-    }
-    return NULL;
+    return stock_curve(group);
 }
 
 static bool has_operation(const NX_CRYPTO_METHOD *method)

@@ -51,3 +51,9 @@ bool nxs_scheme_fits(const struct nxs_scheme *scheme, enum nxs_key_kind kind, ui
      * [RFC8422 5.10]. */
     return !tls13 || (scheme->tls13 && (scheme->group13 == 0 || scheme->group13 == key_group));
 }
+
+bool nxs_scheme_allowed(const struct nxs_scheme *scheme, const struct nxs_public_key *key)
+{
+    return scheme->kind == key->kind &&
+           (key->kind != NXS_KEY_RSA_PSS || key->pss_hash == 0 || key->pss_hash == scheme->hash);
+}

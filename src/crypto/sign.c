@@ -146,7 +146,7 @@ enum nxs_status nxs_sign_digest(const struct nxs_scheme *scheme, const struct nx
                                 const struct nxs_private_key *key, nxs_bytes digest,
                                 const struct nxs_sign_scratch *scratch, struct nxs_writer *signature)
 {
-    if (key->public.kind != scheme->kind || scheme->signing == NXS_SIGN_ED25519) {
+    if (!nxs_scheme_allowed(scheme, &key->public) || scheme->signing == NXS_SIGN_ED25519) {
         return NXS_UNSUPPORTED_SCHEME;
     }
     if (scheme->signing == NXS_SIGN_ECDSA) {
@@ -173,15 +173,15 @@ enum nxs_status nxs_sign(const struct nxs_scheme *scheme, const struct nxs_sign_
 /* ---- do the halves belong together? ---- */
 
 static const struct nxs_scheme *scheme_for_check(const struct nxs_sign_methods *methods,
-                                                 enum nxs_key_kind kind)
+                                                 const struct nxs_public_key *key)
 {
     size_t count;
     const struct nxs_scheme *rows = nxs_schemes(&count);
     for (size_t i = 0; i < count; i++) {
         bool hash_fits = rows[i].hash == 0 ||
                          (methods->hash != NULL && methods->hash->nx_crypto_algorithm == rows[i].hash);
-        bool needless_pss = kind == NXS_KEY_RSA && rows[i].signing == NXS_SIGN_PSS;
-        if (rows[i].kind == kind && hash_fits && !needless_pss) {
+        bool needless_pss = key->kind == NXS_KEY_RSA && rows[i].signing == NXS_SIGN_PSS;
+        if (nxs_scheme_allowed(&rows[i], key) && hash_fits && !needless_pss) {
             return &rows[i];
         }
     }
@@ -198,7 +198,7 @@ enum nxs_status nxs_key_pair_check(const struct nxs_sign_methods *methods, const
     if (key->kind == NXS_KEY_USER) {
         return NXS_OK;
     }
-    const struct nxs_scheme *scheme = scheme_for_check(methods, key->public.kind);
+    const struct nxs_scheme *scheme = scheme_for_check(methods, &key->public);
     if (scheme == NULL) {
         return NXS_UNSUPPORTED_CIPHER;
     }

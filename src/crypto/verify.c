@@ -58,7 +58,7 @@ enum nxs_status nxs_verify_digest(const struct nxs_scheme *scheme, const struct 
                                   const struct nxs_public_key *key, nxs_bytes digest, nxs_bytes signature,
                                   const struct nxs_sign_scratch *scratch)
 {
-    if (key->kind != scheme->kind || scheme->signing == NXS_SIGN_ED25519) {
+    if (!nxs_scheme_allowed(scheme, key) || scheme->signing == NXS_SIGN_ED25519) {
         return NXS_UNSUPPORTED_SCHEME;
     }
     if (scheme->signing == NXS_SIGN_ECDSA) {
