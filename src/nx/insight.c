@@ -116,13 +116,13 @@ void nxs_on_trace(void *context, const struct nxs_trace_step *step)
     struct nxs_session *private = nxs_private(context);
     NXS_TLS_TRACE told;
     memset(&told, 0, sizeof told);
-    told.nxs_trace_sent = step->sent;
-    told.nxs_trace_protected = step->protected_;
-    told.nxs_trace_content_type = step->content_type;
-    told.nxs_trace_version = step->version;
-    told.nxs_trace_record_length = (ULONG)step->record_len;
-    told.nxs_trace_message = step->message.data;
-    told.nxs_trace_message_length = (ULONG)step->message.len;
+    told.nxs_tls_trace_sent = step->sent;
+    told.nxs_tls_trace_protected = step->protected_;
+    told.nxs_tls_trace_content_type = step->content_type;
+    told.nxs_tls_trace_version = step->version;
+    told.nxs_tls_trace_record_length = (ULONG)step->record_len;
+    told.nxs_tls_trace_message = step->message.data;
+    told.nxs_tls_trace_message_length = (ULONG)step->message.len;
     private->trace(private->trace_context, &told);
 }
 
