@@ -119,6 +119,7 @@ void nxs_on_trace(void *context, const struct nxs_trace_step *step)
     told.nxs_tls_trace_sent = step->sent;
     told.nxs_tls_trace_protected = step->protected_;
     told.nxs_tls_trace_content_type = step->content_type;
+    told.nxs_tls_trace_message_type = step->message_type;
     told.nxs_tls_trace_version = step->version;
     told.nxs_tls_trace_record_length = (ULONG)step->record_len;
     told.nxs_tls_trace_message = step->message.data;
