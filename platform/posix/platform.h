@@ -116,13 +116,13 @@ void nxs_mutexes_put(TX_THREAD *thread);
 bool nxs_pool_created(const NX_PACKET_POOL *pool);
 
 /** Takes a free packet, its payload from @p offset on. @return NULL when the pool is empty */
-NX_PACKET *nxs_pool_take(NX_PACKET_POOL *pool, ULONG offset);
+NX_PACKET *nxs_pool_packet_take(NX_PACKET_POOL *pool, ULONG offset);
 
 /** Waits for a free packet. @return NX_SUCCESS, NX_NO_PACKET, NX_WAIT_ABORTED, NX_POOL_DELETED */
 UINT nxs_pool_wait(NX_PACKET_POOL *pool, NX_PACKET **packet, ULONG offset, struct nxs_deadline *deadline);
 
 /** Gives one packet, not its chain, back to its pool. */
-void nxs_pool_give(NX_PACKET *packet);
+void nxs_pool_packet_give(NX_PACKET *packet);
 
 /** Gives a chain back. @return false when it came to a packet that was not allocated */
 bool nxs_chain_give(NX_PACKET *packet);

@@ -38,7 +38,7 @@ bool nxs_packet_allocated(const NX_PACKET *packet)
            nxs_pool_created(packet->nx_packet_pool_owner);
 }
 
-NX_PACKET *nxs_pool_take(NX_PACKET_POOL *pool, ULONG offset)
+NX_PACKET *nxs_pool_packet_take(NX_PACKET_POOL *pool, ULONG offset)
 {
     NX_PACKET *packet = pool->nx_packet_pool_available_list;
     if (packet == NULL) {
@@ -64,7 +64,7 @@ NX_PACKET *nxs_pool_take(NX_PACKET_POOL *pool, ULONG offset)
 UINT nxs_pool_wait(NX_PACKET_POOL *pool, NX_PACKET **packet, ULONG offset, struct nxs_deadline *deadline)
 {
     enum nxs_wait result = NXS_WOKEN;
-    *packet = nxs_pool_take(pool, offset);
+    *packet = nxs_pool_packet_take(pool, offset);
     if (*packet == NULL) {
         pool->nx_packet_pool_empty_requests++;
         pool->nx_packet_pool_empty_suspensions += deadline->ticks != NX_NO_WAIT;
@@ -72,7 +72,7 @@ UINT nxs_pool_wait(NX_PACKET_POOL *pool, NX_PACKET **packet, ULONG offset, struc
     while (*packet == NULL && result == NXS_WOKEN) {
         result = nxs_wait(&pool->nx_packet_pool_waiters, deadline, TX_TCP_IP);
         if (result == NXS_WOKEN) {
-            *packet = nxs_pool_take(pool, offset);
+            *packet = nxs_pool_packet_take(pool, offset);
         }
     }
     if (*packet != NULL) {
@@ -81,7 +81,7 @@ UINT nxs_pool_wait(NX_PACKET_POOL *pool, NX_PACKET **packet, ULONG offset, struc
     return result == NXS_DELETED ? NX_POOL_DELETED : nxs_wait_nx(result, NX_NO_PACKET);
 }
 
-void nxs_pool_give(NX_PACKET *packet)
+void nxs_pool_packet_give(NX_PACKET *packet)
 {
     NX_PACKET_POOL *pool = packet->nx_packet_pool_owner;
     FORBID(packet->nx_packet_data_start, payload_room(pool));
@@ -107,7 +107,7 @@ bool nxs_chain_give(NX_PACKET *packet)
 {
     while (packet != NULL && may_be_given(packet)) {
         NX_PACKET *next = packet->nx_packet_next;
-        nxs_pool_give(packet);
+        nxs_pool_packet_give(packet);
         packet = next;
     }
     return packet == NULL;
@@ -150,7 +150,7 @@ UINT nx_packet_pool_create(NX_PACKET_POOL *pool_ptr, CHAR *name, ULONG payload_s
         packet->nx_packet_data_end = packet->nx_packet_data_start + payload;
         packet->nx_packet_prepend_ptr = packet->nx_packet_data_start;
         packet->nx_packet_append_ptr = packet->nx_packet_data_start;
-        nxs_pool_give(packet);
+        nxs_pool_packet_give(packet);
     }
     nxs_leave();
     return NX_SUCCESS;

@@ -75,7 +75,7 @@ static UINT take_packets(NX_TCP_SOCKET *socket, NX_PACKET *packets[READ_AHEAD], 
         if (!nxs_pool_created(pool)) {
             return NX_POOL_DELETED;
         }
-        packets[*count] = nxs_pool_take(pool, NX_TCP_PACKET);
+        packets[*count] = nxs_pool_packet_take(pool, NX_TCP_PACKET);
         if (packets[*count] != NULL) {
             (*count)++;
             continue;
@@ -124,7 +124,7 @@ static void keep_packets(NX_TCP_SOCKET *socket, NX_PACKET *const packets[], size
         size_t room = (size_t)(packet->nx_packet_data_end - packet->nx_packet_prepend_ptr);
         size_t part = size < room ? size : room;
         if (part == 0) {
-            nxs_pool_give(packet);
+            nxs_pool_packet_give(packet);
             continue;
         }
         size -= part;
