@@ -4,7 +4,7 @@
 
 #include <openssl/crypto.h>
 
-#include "pool.h"
+#include "idle.h"
 
 /* What one thread needs to compute on a curve. Between operations it holds no secret. */
 struct tools {
@@ -15,7 +15,7 @@ struct tools {
     struct nxs_ecdsa_engine *ecdsa;
 };
 
-static struct nxs_pool pools[5];
+static struct nxs_idle pools[5];
 
 static void tools_destroy(void *object)
 {
@@ -30,7 +30,7 @@ static void tools_destroy(void *object)
 
 static struct tools *tools_take(const struct nxs_curve *curve)
 {
-    struct tools *tools = nxs_pool_take(&pools[curve->slot]);
+    struct tools *tools = nxs_idle_take(&pools[curve->slot]);
     if (tools != NULL) {
         return tools;
     }
@@ -55,14 +55,14 @@ static struct tools *tools_take(const struct nxs_curve *curve)
 static UINT tools_give(const struct nxs_curve *curve, struct tools *tools, UINT result)
 {
     BN_clear(tools->scalar);
-    nxs_pool_give(&pools[curve->slot], tools, tools_destroy);
+    nxs_idle_give(&pools[curve->slot], tools, tools_destroy);
     return result;
 }
 
 static void cache_empty(void)
 {
     for (size_t i = 0; i < sizeof pools / sizeof pools[0]; i++) {
-        nxs_pool_empty(&pools[i], tools_destroy);
+        nxs_idle_empty(&pools[i], tools_destroy);
     }
 }
 

@@ -4,9 +4,9 @@
 
 #include <openssl/crypto.h>
 
-#include "pool.h"
+#include "idle.h"
 
-static struct nxs_pool hashes;
+static struct nxs_idle hashes;
 
 static void hash_destroy(void *ctx)
 {
@@ -15,7 +15,7 @@ static void hash_destroy(void *ctx)
 
 static EVP_MD_CTX *hash_take(void)
 {
-    EVP_MD_CTX *ctx = nxs_pool_take(&hashes);
+    EVP_MD_CTX *ctx = nxs_idle_take(&hashes);
     if (ctx != NULL) {
         return ctx;
     }
@@ -42,7 +42,7 @@ bool nxs_key_digest(const struct nxs_key_part *parts, size_t count, uint8_t dige
     }
     good = good && EVP_DigestFinal_ex(ctx, digest, NULL) == 1;
     if (good) {
-        nxs_pool_give(&hashes, ctx, hash_destroy);
+        nxs_idle_give(&hashes, ctx, hash_destroy);
     } else {
         hash_destroy(ctx);
     }
@@ -51,7 +51,7 @@ bool nxs_key_digest(const struct nxs_key_part *parts, size_t count, uint8_t dige
 
 void nxs_key_digest_cache_empty(void)
 {
-    nxs_pool_empty(&hashes, hash_destroy);
+    nxs_idle_empty(&hashes, hash_destroy);
 }
 
 static uint64_t tag_of(const uint8_t digest[NXS_KEY_DIGEST])

@@ -8,7 +8,7 @@
 #include <openssl/evp.h>
 #include <openssl/rand.h>
 
-#include "pool.h"
+#include "idle.h"
 
 #ifdef __x86_64__
 #include <cpuid.h>
@@ -35,7 +35,7 @@ static struct {
 static CRYPTO_ONCE way_once = CRYPTO_ONCE_STATIC_INIT;
 
 /* Import contexts, per curve. */
-static struct nxs_pool pools[2];
+static struct nxs_idle pools[2];
 
 static void import_destroy(void *object)
 {
@@ -44,13 +44,13 @@ static void import_destroy(void *object)
 
 static void cache_empty(void)
 {
-    nxs_pool_empty(&pools[0], import_destroy);
-    nxs_pool_empty(&pools[1], import_destroy);
+    nxs_idle_empty(&pools[0], import_destroy);
+    nxs_idle_empty(&pools[1], import_destroy);
 }
 
 static EVP_PKEY_CTX *import_take(const struct nxs_curve *curve)
 {
-    EVP_PKEY_CTX *ctx = nxs_pool_take(&pools[curve->slot]);
+    EVP_PKEY_CTX *ctx = nxs_idle_take(&pools[curve->slot]);
     if (ctx != NULL) {
         return ctx;
     }
@@ -81,7 +81,7 @@ static EVP_PKEY *key_import(const struct nxs_curve *curve, const uint8_t *public
     if (EVP_PKEY_fromdata(ctx, &key, scalar == NULL ? EVP_PKEY_PUBLIC_KEY : EVP_PKEY_KEYPAIR, params) != 1) {
         key = NULL;
     }
-    nxs_pool_give(&pools[curve->slot], ctx, import_destroy);
+    nxs_idle_give(&pools[curve->slot], ctx, import_destroy);
     return key;
 }
 
