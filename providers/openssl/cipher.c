@@ -4,6 +4,8 @@
 
 #include <openssl/crypto.h>
 
+#include "digest.h"
+
 /* What all records under one cipher share: the algorithm, fetched once, and the contexts. */
 struct cipher {
     enum nxs_cipher_mode mode;
@@ -245,4 +247,5 @@ void nxs_sym_cache_empty(void)
     for (size_t i = 0; i < CIPHERS; i++) {
         nxs_slot_table_empty(&ciphers[i].contexts);
     }
+    nxs_digest_cache_empty();
 }

@@ -25,7 +25,11 @@ enum { NXS_DIGEST_MAX = 64, NXS_BLOCK_MAX = 128 };
 /** Hashes of one family share their state's type and their method's functions. */
 enum nxs_hash_family { NXS_FAMILY_MD5, NXS_FAMILY_SHA1, NXS_FAMILY_SHA256, NXS_FAMILY_SHA512 };
 
+/** How many hashes there are. */
+enum { NXS_HASH_KINDS = 8 };
+
 struct nxs_hash_kind {
+    UCHAR number;        /**< from 0 on */
     UINT hash;           /**< NX_CRYPTO_HASH_... */
     UINT hmac;           /**< NX_CRYPTO_AUTHENTICATION_..., not truncated */
     UINT hmac_truncated; /**< the same with an ICV of 96 bits; 0: none */
@@ -96,13 +100,16 @@ union nxs_digest_state {
 
 /** Makes a state that no hash runs in; what it held before is not read. */
 void nxs_digest_clear(const struct nxs_hash_kind *kind, void *state);
-/** Starts a hash; a hash that ran in @p state is given up. */
+/** Starts a hash in a state that was cleared once; a hash that runs in it is given up. */
 bool nxs_digest_begin(const struct nxs_hash_kind *kind, void *state);
 bool nxs_digest_add(const struct nxs_hash_kind *kind, void *state, const void *data, size_t len);
 /** Writes kind->digest bytes and ends the hash. */
 bool nxs_digest_end(const struct nxs_hash_kind *kind, void *state, unsigned char *out);
 /** Gives up whatever hash may run, and wipes the state, which may have any address and any content. */
 void nxs_digest_drop(enum nxs_hash_family family, void *state);
+
+/** Frees the contexts behind states, where there are any. */
+void nxs_digest_cache_empty(void);
 
 /** Makes a key ready for any number of HMACs. */
 bool nxs_hmac_key_set(const struct nxs_hash_kind *kind, struct nxs_hmac_key *key, const void *bytes,

@@ -52,21 +52,27 @@ UINT nxs_mac_key(struct nxs_mac *mac, const UCHAR *key, size_t len)
     return NX_CRYPTO_SUCCESS;
 }
 
+static UINT own_hash(const struct nxs_hash_kind *kind, const UCHAR *data, size_t len, UCHAR *out)
+{
+    union nxs_digest_state state;
+    nxs_digest_clear(kind, &state);
+    bool done = nxs_digest_begin(kind, &state) && nxs_digest_add(kind, &state, data, len) &&
+                nxs_digest_end(kind, &state, out);
+    nxs_digest_drop(kind->family, &state);
+    return done ? NX_CRYPTO_SUCCESS : nxs_libcrypto_failed(NX_CRYPTO_NOT_SUCCESSFUL);
+}
+
 UINT nxs_mac_hash(const struct nxs_mac *mac, const UCHAR *data, size_t len, UCHAR *out)
 {
-    _Alignas(8) unsigned char room[NXS_FOREIGN_ROOM];
-    if (mac->kind == NULL) {
-        struct nxs_mac_work work = {room, sizeof room, NULL};
-        struct nxs_part part = {data, len};
-        UINT result = nxs_foreign_hash(mac, &work, part, out);
-        OPENSSL_cleanse(room, sizeof room);
-        return result;
+    if (mac->kind != NULL) {
+        return own_hash(mac->kind, data, len, out);
     }
-    union nxs_digest_state state;
-    return nxs_digest_begin(mac->kind, &state) && nxs_digest_add(mac->kind, &state, data, len) &&
-                   nxs_digest_end(mac->kind, &state, out)
-               ? NX_CRYPTO_SUCCESS
-               : nxs_libcrypto_failed(NX_CRYPTO_NOT_SUCCESSFUL);
+    _Alignas(8) unsigned char room[NXS_FOREIGN_ROOM];
+    struct nxs_mac_work work = {room, sizeof room, NULL};
+    struct nxs_part part = {data, len};
+    UINT result = nxs_foreign_hash(mac, &work, part, out);
+    OPENSSL_cleanse(room, sizeof room);
+    return result;
 }
 
 UINT nxs_mac_begin(const struct nxs_mac *mac, struct nxs_mac_work *work)
@@ -142,5 +148,8 @@ UINT nxs_mac_of(const struct nxs_mac *mac, const struct nxs_part *parts, size_t 
     }
     union nxs_digest_state state;
     struct nxs_mac_work work = {&state, sizeof state, NULL};
-    return mac_in(mac, &work, parts, count, out);
+    nxs_digest_clear(mac->kind, &state);
+    UINT result = mac_in(mac, &work, parts, count, out);
+    nxs_digest_drop(mac->kind->family, &state);
+    return result;
 }
