@@ -13,11 +13,14 @@ enum {
     NXS_MASTER_LEN = 48,
     NXS_VERIFY_DATA_LEN = 12,
     NXS_KEY_BLOCK_MAX = 2 * (32 + 12), /**< AES-256 or ChaCha20 keys and IVs of both directions */
-    NXS_HELLO_COPY_MAX = 256,          /**< bytes of a ServerHello's extensions kept for the hello callback */
-    NXS_OUT_SCRATCH = 1216, /**< longest message built, certificates not counted: a ServerKeyExchange with an
-                                 RSA signature of NXS_MAX_MODULUS bytes */
-    NXS_MAX_WARNINGS = 4,   /**< warning alerts and refused renegotiations in a row */
-    NXS_MAX_SUITES = 64,    /**< suites offered in a ClientHello */
+    /** Longest messages built, certificates not counted: a ServerKeyExchange with an RSA signature, a
+       ClientHello. */
+    NXS_LONGEST_KEY_EXCHANGE = 4 + 4 + NXS_MAX_SHARE + 4 + NXS_MAX_MODULUS,
+    NXS_LONGEST_HELLO = 1216,
+    NXS_OUT_SCRATCH =
+        NXS_LONGEST_KEY_EXCHANGE > NXS_LONGEST_HELLO ? NXS_LONGEST_KEY_EXCHANGE : NXS_LONGEST_HELLO,
+    NXS_MAX_WARNINGS = 4, /**< warning alerts and refused renegotiations in a row */
+    NXS_MAX_SUITES = 64,  /**< suites offered in a ClientHello */
 };
 
 /** Memory that belongs to the handshake: carved once, wiped with it. */
@@ -45,7 +48,9 @@ struct nxs_handshake {
     struct nxs_public_key peer_key;  /**< borrowed from the verifier */
     struct nxs_hash transcript;
     struct nxs_kex kex;
-    nxs_bytes client_hello; /**< client: inside @c rooms.out */
+    nxs_bytes client_hello; /**< client, up to ServerHello: inside @c rooms.out */
+    nxs_bytes
+        server_extensions; /**< client, from ServerHello to ServerHelloDone: a copy inside @c rooms.out */
     struct nxs_outgoing outgoing;
     nxs_bytes own_share; /**< client: inside @c share, until it is sent */
     uint8_t share[NXS_MAX_SHARE];
@@ -53,8 +58,6 @@ struct nxs_handshake {
     uint8_t certificate_types; /**< client: of the CertificateRequest, bits of tls12/client.c */
     uint32_t offered;          /**< client: extensions sent, one bit per row of the extension table */
     uint32_t answers;          /**< server: extensions to answer, likewise */
-    uint16_t hello_copy_len;
-    uint8_t hello_copy[NXS_HELLO_COPY_MAX];
 };
 
 /** The scratch of a signature operation. */

@@ -46,10 +46,11 @@ static enum nxs_status send_client_hello(struct nxs_engine *e, nxs_bytes none)
 
 static enum nxs_status take_version(struct nxs_engine *e, uint16_t version)
 {
+    /* An alert about a version that we do not have is heard only in a record of that version. */
+    nxs_record_half_version(&e->tx.half, version >> 8 == 3 ? version : NXS_TLS_1_2);
     NXS_TRY(nxs_check_version(&e->config, version));
-    e->agreed.version = version;
     nxs_record_half_version(&e->rx.half, version);
-    nxs_record_half_version(&e->tx.half, version);
+    e->agreed.version = version;
     return NXS_OK;
 }
 
@@ -68,11 +69,12 @@ static enum nxs_status take_suite(struct nxs_engine *e, uint16_t number)
     return NXS_SUITE_NOT_OFFERED;
 }
 
-/* The hello callback runs later, when the message is gone: whole extensions are kept as long as they fit. */
+/* The hello callback runs later, when the message is gone: whole extensions are kept as long as they fit. The ClientHello
+ * has made room for them. */
 static void keep_extensions(struct nxs_handshake *hs, nxs_bytes block)
 {
     struct nxs_reader r = nxs_reader_of(block);
-    struct nxs_writer w = nxs_writer_of(nxs_room_of(hs->hello_copy, sizeof hs->hello_copy));
+    struct nxs_writer w = nxs_writer_of(hs->rooms.out);
     uint16_t number;
     struct nxs_reader content;
     while (nxs_read_u16(&r, &number) && nxs_read_vec16(&r, &content)) {
@@ -85,7 +87,7 @@ static void keep_extensions(struct nxs_handshake *hs, nxs_bytes block)
             w = before;
         }
     }
-    hs->hello_copy_len = (uint16_t)w.used;
+    hs->server_extensions = nxs_bytes_of(w.data, w.used);
 }
 
 static enum nxs_status read_server_hello(struct nxs_engine *e, nxs_bytes body)
@@ -103,10 +105,10 @@ static enum nxs_status read_server_hello(struct nxs_engine *e, nxs_bytes body)
     NXS_TRY(nxs_extensions_read_answer(hello.extensions, hs->offered, &facts));
     e->agreed.extended_master_secret = facts.extended_master_secret;
     e->agreed.secure_renegotiation = facts.secure_renegotiation;
-    keep_extensions(hs, hello.extensions);
     e->facts = NXS_FACT_TLS12 | NXS_FACT_EPHEMERAL | NXS_FACT_CERTIFICATES;
     NXS_TRY(nxs_transcript_begin(e));
     NXS_TRY(nxs_transcript_add(e, hs->client_hello));
+    keep_extensions(hs, hello.extensions);
     return NXS_OK;
 }
 

@@ -113,7 +113,7 @@ static enum nxs_status read_server_hello_done(struct nxs_engine *e, nxs_bytes bo
     if (body.len != 0) {
         return NXS_DECODE_ERROR;
     }
-    return nxs_hello_callback(e, nxs_bytes_of(e->hs->hello_copy, e->hs->hello_copy_len));
+    return nxs_hello_callback(e, e->hs->server_extensions);
 }
 
 static bool is_taken(uint8_t types, enum nxs_key_kind kind)
