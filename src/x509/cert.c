@@ -162,6 +162,7 @@ static enum nxs_status read_signature(struct nxs_reader *r, nxs_bytes inner, str
 {
     struct nxs_der algorithm;
     nxs_bytes oid, parameters, signature;
+    uint8_t unused;
     NXS_TRY(nxs_der_expect(r, NXS_DER_SEQUENCE, &algorithm));
     if (!nxs_bytes_equal(algorithm.whole, inner)) { /* [RFC5280 4.1.1.2] must be the same as the signed one */
         return NXS_CERT_MALFORMED;
@@ -169,9 +170,11 @@ static enum nxs_status read_signature(struct nxs_reader *r, nxs_bytes inner, str
     struct nxs_reader again = nxs_reader_of(algorithm.whole);
     NXS_TRY(nxs_der_algorithm(&again, &oid, &parameters));
     NXS_TRY(nxs_signature_algorithm_read(oid, parameters, &cert->signature_type, &cert->pss_hash));
-    NXS_TRY(nxs_der_bit_bytes(r, &signature));
+    NXS_TRY(nxs_der_bits(r, &signature, &unused));
     cert->algorithm = span_of(cert, algorithm.value);
-    cert->signature = span_of(cert, signature);
+    if (unused == 0) { /* no algorithm of ours makes half a byte: such a value stays empty and fits no key */
+        cert->signature = span_of(cert, signature);
+    }
     return NXS_OK;
 }
 

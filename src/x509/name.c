@@ -163,6 +163,17 @@ static bool rdn_has(struct nxs_reader rdn, const struct attribute *wanted)
     return false;
 }
 
+static bool rdn_covers(struct nxs_reader set, struct nxs_reader subset)
+{
+    struct attribute attribute;
+    while (read_attribute(&subset, &attribute) == NXS_OK) {
+        if (!rdn_has(set, &attribute)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* [RFC5280 7.1] Equal sets: as many attributes, and each has its match in the other. */
 static bool rdn_equal(const struct nxs_der *a, const struct nxs_der *b)
 {
@@ -172,16 +183,8 @@ static bool rdn_equal(const struct nxs_der *a, const struct nxs_der *b)
     struct nxs_reader left = nxs_reader_of(a->value);
     struct nxs_reader right = nxs_reader_of(b->value);
     unsigned count = count_attributes(left);
-    if (count > RDN_COMPARE_MAX || count != count_attributes(right)) {
-        return false;
-    }
-    struct attribute attribute;
-    while (read_attribute(&left, &attribute) == NXS_OK) {
-        if (!rdn_has(right, &attribute)) {
-            return false;
-        }
-    }
-    return true;
+    return count <= RDN_COMPARE_MAX && count == count_attributes(right) && rdn_covers(left, right) &&
+           rdn_covers(right, left);
 }
 
 bool nxs_name_equal(nxs_bytes a, nxs_bytes b)

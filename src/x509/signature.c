@@ -71,7 +71,7 @@ enum nxs_status nxs_cert_signature_check(const struct nxs_path_request *request,
     struct nxs_public_key key = nxs_cert_public_key(issuer);
     struct nxs_scheme scheme = {
         .kind = key.kind, .signing = pss ? NXS_SIGN_PSS : algorithm->signing, .hash = algorithm->hash};
-    if (!key_fits(scheme.signing, scheme.hash, &key)) {
+    if (!key_fits(scheme.signing, scheme.hash, &key) || cert->signature.len == 0) {
         return NXS_CERT_SIGNATURE;
     }
     struct nxs_sign_methods methods = {row->nx_secure_x509_public_cipher_method,

@@ -27,7 +27,7 @@ struct nxs_cert {
     struct nxs_span not_before; /**< the date's text */
     struct nxs_span not_after;
     struct nxs_span algorithm;  /**< contents of the outer AlgorithmIdentifier */
-    struct nxs_span signature;  /**< BIT STRING contents without the unused-bits byte */
+    struct nxs_span signature;  /**< BIT STRING contents without the unused-bits byte; len 0: no whole bytes */
     struct nxs_span spki;       /**< SubjectPublicKeyInfo, with its header */
     struct nxs_span key;        /**< key bits: RSAPublicKey DER, EC point, or Ed25519 key */
     struct nxs_span modulus;    /**< RSA */
