@@ -242,6 +242,32 @@ static void memory_is_bounded(void **state)
     assert_true(live < before);
 }
 
+/* Both tables lose the key, and only this one. */
+static void forgetting_frees_the_key(void **state)
+{
+    (void)state;
+    uint8_t n[128];
+    uint8_t other[128];
+    from_hex(rsa_test_keys[2].n, n, sizeof n);
+    from_hex(rsa_test_keys[1].n, other, sizeof other);
+    union area area;
+    assert_int_equal(method_init(&crypto_method_rsa, &area, n, sizeof n), 0);
+    use *const keys[] = {power_private, power_public};
+    for (size_t i = 0; i < 2; i++) {
+        all_freed();
+        assert_int_equal(keys[i](), 0);
+        long with_key = live;
+        assert_int_equal(method_call(&crypto_method_rsa, &area, NXS_CRYPTO_KEY_FORGET, NULL, 0, other,
+                                     sizeof other, NULL, 0),
+                         0);
+        assert_int_equal(live, with_key);
+        assert_int_equal(
+            method_call(&crypto_method_rsa, &area, NXS_CRYPTO_KEY_FORGET, NULL, 0, n, sizeof n, NULL, 0), 0);
+        assert_true(live < with_key);
+        assert_int_equal(keys[i](), 0);
+    }
+}
+
 int main(void)
 {
     if (CRYPTO_set_mem_functions(counting_malloc, counting_realloc, counting_free) != 1) {
@@ -250,6 +276,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_allocation_fails_once),
         cmocka_unit_test(memory_is_bounded),
+        cmocka_unit_test(forgetting_frees_the_key),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -216,6 +216,13 @@ static void metadata_that_no_init_made_is_refused(void **state)
         assert_int_equal(ecdhe->nx_crypto_cleanup(&area), 0);
     }
     assert_int_equal(ecdhe->nx_crypto_cleanup(NULL), 0);
+
+    /* What another method left, with the same curve. */
+    union area area;
+    struct result result;
+    assert_int_equal(method_init(&crypto_method_ecdsa, &area, NULL, 0), 0);
+    assert_int_equal(curve_set(&crypto_method_ecdsa, &area, &crypto_method_ec_secp256), 0);
+    assert_int_equal(setup(&area, &result), NX_CRYPTO_NO_INSTANCE);
 }
 
 static void steps_out_of_order_are_refused(void **state)

@@ -380,6 +380,14 @@ static void the_table_is_bounded(void **state)
     nxs_key_give(&table, busy); /* beside the second */
     nxs_key_forget(&table, digest);
     assert_false(table_has(&table, 4));
+
+    /* Keys whose digests begin alike are different keys. */
+    struct nxs_key *alike = table_key(5);
+    alike->digest[NXS_KEY_DIGEST - 1] = 1;
+    nxs_key_give(&table, alike);
+    assert_false(table_has(&table, 5));
+    nxs_key_give(&table, table_key(5));
+    assert_true(table_has(&table, 5));
     nxs_key_forget(&table, NULL);
     for (size_t i = 0; i < 3; i++) {
         assert_null(atomic_load(&slots[i].key));
