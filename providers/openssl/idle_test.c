@@ -17,7 +17,7 @@ static void destroy(void *object)
 static void a_pool_is_bounded(void **state)
 {
     (void)state;
-    struct nxs_idle pool = {0};
+    static struct nxs_idle pool;
     int objects[NXS_IDLE_SIZE + 2];
     assert_null(nxs_idle_take(&pool));
     for (size_t i = 0; i < NXS_IDLE_SIZE + 2; i++) {
