@@ -51,13 +51,30 @@ static enum nxs_status read_mgf(struct nxs_reader *r, uint16_t *hash_oid)
     return nxs_der_end(&inner);
 }
 
-/* Enters the optional field [number]; an absent one leaves its default. */
-static enum nxs_status enter_field(struct nxs_reader *r, uint8_t number, bool *present,
-                                   struct nxs_reader *field)
+/* The optional field [number]; an absent one leaves its default. */
+static enum nxs_status hash_field(struct nxs_reader *r, uint8_t number,
+                                  enum nxs_status (*read)(struct nxs_reader *, uint16_t *), uint16_t *oid)
 {
     uint8_t tag = (uint8_t)(NXS_DER_CONSTRUCTED + number);
-    *present = nxs_der_is_next(r, tag);
-    return *present ? nxs_der_enter(r, tag, field) : NXS_OK;
+    struct nxs_reader field;
+    if (!nxs_der_is_next(r, tag)) {
+        return NXS_OK;
+    }
+    NXS_TRY(nxs_der_enter(r, tag, &field));
+    NXS_TRY(read(&field, oid));
+    return nxs_der_end(&field);
+}
+
+static enum nxs_status number_field(struct nxs_reader *r, uint8_t number, uint32_t *value)
+{
+    uint8_t tag = (uint8_t)(NXS_DER_CONSTRUCTED + number);
+    struct nxs_reader field;
+    if (!nxs_der_is_next(r, tag)) {
+        return NXS_OK;
+    }
+    NXS_TRY(nxs_der_enter(r, tag, &field));
+    NXS_TRY(nxs_der_number(&field, value));
+    return nxs_der_end(&field);
 }
 
 struct pss_fields {
@@ -68,30 +85,13 @@ struct pss_fields {
 static enum nxs_status read_pss_fields(nxs_bytes parameters, struct pss_fields *f)
 {
     struct nxs_reader outer = nxs_reader_of(parameters);
-    struct nxs_reader r, field;
-    bool present;
+    struct nxs_reader r;
     NXS_TRY(nxs_der_enter(&outer, NXS_DER_SEQUENCE, &r));
     NXS_TRY(nxs_der_end(&outer));
-    NXS_TRY(enter_field(&r, 0, &present, &field));
-    if (present) {
-        NXS_TRY(read_hash(&field, &f->hash));
-        NXS_TRY(nxs_der_end(&field));
-    }
-    NXS_TRY(enter_field(&r, 1, &present, &field));
-    if (present) {
-        NXS_TRY(read_mgf(&field, &f->mgf_hash));
-        NXS_TRY(nxs_der_end(&field));
-    }
-    NXS_TRY(enter_field(&r, 2, &present, &field));
-    if (present) {
-        NXS_TRY(nxs_der_number(&field, &f->salt));
-        NXS_TRY(nxs_der_end(&field));
-    }
-    NXS_TRY(enter_field(&r, 3, &present, &field));
-    if (present) {
-        NXS_TRY(nxs_der_number(&field, &f->trailer));
-        NXS_TRY(nxs_der_end(&field));
-    }
+    NXS_TRY(hash_field(&r, 0, read_hash, &f->hash));
+    NXS_TRY(hash_field(&r, 1, read_mgf, &f->mgf_hash));
+    NXS_TRY(number_field(&r, 2, &f->salt));
+    NXS_TRY(number_field(&r, 3, &f->trailer));
     return nxs_der_end(&r);
 }
 
