@@ -364,7 +364,7 @@ static bool take_record(struct link_side *side)
     return true;
 }
 
-static bool turn(struct link_side *side)
+static bool work(struct link_side *side)
 {
     bool moved = take_record(side);
     if (!side->begun) {
@@ -372,7 +372,35 @@ static bool turn(struct link_side *side)
         run_engine(side, NULL);
         moved = true;
     }
+    return moved;
+}
+
+static bool turn(struct link_side *side)
+{
+    bool moved = work(side);
     return carry(side->link, side) || moved;
+}
+
+void link_side_work(struct link_side *side)
+{
+    while (work(side)) {
+        assert_true(++side->link->steps < MOST_STEPS);
+    }
+}
+
+void link_side_put(struct link_side *side, const void *data, size_t len)
+{
+    link_append(&side->in, data, len);
+}
+
+size_t link_side_take(struct link_side *side, void *data, size_t room)
+{
+    size_t count = side->out.len < room ? side->out.len : room;
+    if (count > 0) {
+        memcpy(data, side->out.data, count);
+        drop_front(&side->out, count);
+    }
+    return count;
 }
 
 void link_start(struct link *link)
@@ -433,7 +461,7 @@ static void seal_one(struct link_side *side, const uint8_t *data, size_t len)
     free(record);
 }
 
-void link_send(struct link_side *side, const void *data, size_t len)
+void link_side_seal(struct link_side *side, const void *data, size_t len)
 {
     const uint8_t *from = data;
     do {
@@ -442,8 +470,13 @@ void link_send(struct link_side *side, const void *data, size_t len)
         seal_one(side, from, count);
         from += count;
         len -= count;
-        link_run(side->link);
     } while (len > 0);
+}
+
+void link_send(struct link_side *side, const void *data, size_t len)
+{
+    link_side_seal(side, data, len);
+    link_run(side->link);
 }
 
 static bool holds(const void *haystack, size_t size, const void *needle, size_t len)

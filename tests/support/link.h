@@ -133,6 +133,16 @@ void link_assert_connected(const struct link *link);
 /** Sends application data from @p side, as many records as it needs, and carries it. */
 void link_send(struct link_side *side, const void *data, size_t len);
 
+/** Lets a side work without the other: its first turn, then every whole record among its received bytes. */
+void link_side_work(struct link_side *side);
+
+/** Puts bytes on the wire to @p side, or takes those off that it sent; for a peer that is no engine. */
+void link_side_put(struct link_side *side, const void *data, size_t len);
+size_t link_side_take(struct link_side *side, void *data, size_t room);
+
+/** Seals application data as link_send() does, but leaves it on the wire. */
+void link_side_seal(struct link_side *side, const void *data, size_t len);
+
 /** Lets the hello callback of @p side be called. */
 void link_watch_hello(struct link_side *side);
 
