@@ -201,35 +201,41 @@ static UINT look(NX_SECURE_TLS_SESSION *session, const NX_PACKET *packet, struct
     return code;
 }
 
-/* Seals the chain once there are spares for it; until then nothing has changed and the session stays usable.
- */
+/* NX_CONTINUE and how many spares are wanted when there are too few: then nothing has changed. */
+static UINT try_seal(NX_SECURE_TLS_SESSION *session, const struct connection *connection, NX_PACKET *packet,
+                     struct spares *spares, size_t *wanted)
+{
+    struct nxs_engine *engine = nxs_engine_of(session);
+    nxs_step_begin(session);
+    UINT code =
+        nxs_private(session)->connection == connection->number ? state_code(session) : NX_NOT_CONNECTED;
+    if (code == NX_SUCCESS) {
+        *wanted = count_spares(engine, packet);
+        code = *wanted > spares->count ? NX_CONTINUE : NX_SUCCESS;
+    }
+    if (code == NX_SUCCESS) {
+        enum nxs_status status = seal_chain(engine, packet, spares);
+        if (status != NXS_OK) {
+            nxs_engine_fail(engine, status);
+        }
+        code = nxs_status_code(status);
+    }
+    nxs_step_end(session);
+    return code;
+}
+
+/* Seals the chain once there are spares for it; until then the session stays usable. */
 static UINT seal(NX_SECURE_TLS_SESSION *session, const struct connection *connection, NX_PACKET *packet,
                  ULONG wait_option)
 {
-    struct nxs_engine *engine = nxs_engine_of(session);
     struct spares spares = {packet->nx_packet_pool_owner, NX_NULL, 0};
-    UINT code;
     size_t wanted = 0;
-    do {
-        if (!spares_fill(&spares, wanted, wait_option)) {
-            code = NX_NO_PACKET;
-            break;
-        }
-        nxs_step_begin(session);
-        code =
-            nxs_private(session)->connection == connection->number ? state_code(session) : NX_NOT_CONNECTED;
-        if (code == NX_SUCCESS) {
-            wanted = count_spares(engine, packet);
-        }
-        if (code == NX_SUCCESS && wanted <= spares.count) {
-            enum nxs_status status = seal_chain(engine, packet, &spares);
-            if (status != NXS_OK) {
-                nxs_engine_fail(engine, status);
-            }
-            code = nxs_status_code(status);
-        }
-        nxs_step_end(session);
-    } while (code == NX_SUCCESS && wanted > spares.count);
+    UINT code = NX_CONTINUE;
+    while (code == NX_CONTINUE) {
+        code = spares_fill(&spares, wanted, wait_option)
+                   ? try_seal(session, connection, packet, &spares, &wanted)
+                   : NX_NO_PACKET;
+    }
     spares_release(&spares);
     return code;
 }

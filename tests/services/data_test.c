@@ -43,8 +43,10 @@ static UINT receive(void *context)
 /* Sends from one side while the other receives in a thread. */
 static void carry(struct side *from, struct side *to, NX_PACKET_POOL *pool, ULONG length, UCHAR seed)
 {
+    static struct reception reception;
     struct task task;
-    struct reception reception = {to, length};
+    reception.side = to;
+    reception.length = length;
     pattern(sent, length, seed);
     memset(got, 0, length);
     task_run(&task, receive, &reception);
@@ -92,7 +94,7 @@ static void test_giant_packets(void **state)
 {
     (void)state;
     NX_PACKET_POOL giant;
-    net_pool_create(&giant, 60000, 4);
+    net_pool_create(&giant, 60000, 12);
     carry(&client, &server, &giant, 59000, 1);
     carry(&client, &server, &giant, 60000, 2);
     carry(&server, &client, &giant, LARGEST, 3);

@@ -270,7 +270,7 @@ static ULONG check_name(NX_SECURE_TLS_SESSION *session, NX_SECURE_X509_CERT *cer
 
 static void connect_to_name(const char *name)
 {
-    NX_SECURE_X509_DNS_NAME dns_name;
+    static NX_SECURE_X509_DNS_NAME dns_name; /* referenced by the session */
     snprintf(wanted_name, sizeof wanted_name, "%s", name);
     assert_int_equal(nx_secure_x509_dns_name_initialize(&dns_name, (const UCHAR *)name, (UINT)strlen(name)),
                      NX_SUCCESS);

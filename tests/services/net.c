@@ -261,24 +261,35 @@ void side_delete(struct side *side)
 
 /* ---- threads ---------------------------------------------------------------------------------------- */
 
+struct task_work {
+    pthread_t thread;
+    UINT (*function)(void *context);
+    void *context;
+    UINT result;
+};
+
 static void *enter(void *context)
 {
-    struct task *task = context;
-    task->result = task->function(task->context);
+    struct task_work *work = context;
+    work->result = work->function(work->context);
     return NULL;
 }
 
 void task_run(struct task *task, UINT (*function)(void *context), void *context)
 {
-    task->function = function;
-    task->context = context;
-    assert_int_equal(pthread_create(&task->thread, NULL, enter, task), 0);
+    task->work = malloc(sizeof *task->work);
+    assert_non_null(task->work);
+    task->work->function = function;
+    task->work->context = context;
+    assert_int_equal(pthread_create(&task->work->thread, NULL, enter, task->work), 0);
 }
 
 UINT task_result(struct task *task)
 {
-    assert_int_equal(pthread_join(task->thread, NULL), 0);
-    return task->result;
+    assert_int_equal(pthread_join(task->work->thread, NULL), 0);
+    UINT result = task->work->result;
+    free(task->work);
+    return result;
 }
 
 /* ---- sessions --------------------------------------------------------------------------------------- */

@@ -81,12 +81,9 @@ void side_server(struct side *side, const char *authority, const char *host, enu
 /** Deletes the session and frees its memory. */
 void side_delete(struct side *side);
 
-/** Starts a side in a thread of its own; side_started() gives the result. */
+/** Runs a function in a thread of its own; what the thread uses outlives a test that fails meanwhile. */
 struct task {
-    pthread_t thread;
-    UINT (*function)(void *context);
-    void *context;
-    UINT result;
+    struct task_work *work;
 };
 void task_run(struct task *task, UINT (*function)(void *context), void *context);
 UINT task_result(struct task *task);
