@@ -213,6 +213,45 @@ static void odd_results_of_a_key_agreement_are_refused(void **state)
     assert_int_equal(nxs_kex_offer(&kex, group, method, NULL, area, &share), NXS_UNSUPPORTED_CIPHER);
 }
 
+static void a_share_of_the_wrong_form_never_reaches_the_method(void **state)
+{
+    (void)state;
+    static const uint8_t compressed[65] = {2};
+    const nxs_bytes shares[] = {some(64), some(66), some(0), nxs_bytes_of(compressed, 65)};
+    NX_CRYPTO_METHOD *method = spy_mock(NX_CRYPTO_KEY_EXCHANGE_ECDHE, 0);
+    NX_CRYPTO_METHOD *curve = spy_mock(NX_CRYPTO_EC_SECP256R1, 0);
+    for (size_t i = 0; i < 4; i++) {
+        struct nxs_kex kex;
+        uint8_t room[NXS_MAX_SHARE], secret_room[NXS_MAX_SECRET];
+        nxs_room secret = {secret_room, sizeof secret_room};
+        struct nxs_writer share = nxs_writer_of(nxs_room_of(room, sizeof room));
+        spy_answer.result_len = 65;
+        spy_answer.result_first = 4;
+        spy.text[0] = 0;
+        assert_int_equal(nxs_kex_offer(&kex, nxs_group_find(23), method, curve, area, &share), NXS_OK);
+        assert_int_equal(nxs_kex_finish(&kex, shares[i], &secret), NXS_BAD_KEY_SHARE);
+        expect("init\nEC_CURVE_SET in=8\nDH_SETUP out=16\ncleanup\n");
+    }
+}
+
+/* A method that lets a point of small order pass. */
+static void a_shared_secret_of_zero_is_refused(void **state)
+{
+    (void)state;
+    NX_CRYPTO_METHOD *method = spy_mock(NX_CRYPTO_KEY_EXCHANGE_ECDHE, 0);
+    NX_CRYPTO_METHOD *curve = spy_mock(NX_CRYPTO_EC_X25519, 0);
+    spy_answer.result_len = 32;
+    for (UCHAR rest = 0; rest < 2; rest++) {
+        struct nxs_kex kex;
+        uint8_t room[NXS_MAX_SHARE], secret_room[NXS_MAX_SECRET];
+        nxs_room secret = {secret_room, sizeof secret_room};
+        struct nxs_writer share = nxs_writer_of(nxs_room_of(room, sizeof room));
+        spy_answer.result_rest = rest;
+        assert_int_equal(nxs_kex_offer(&kex, nxs_group_find(29), method, curve, area, &share), NXS_OK);
+        assert_int_equal(nxs_kex_finish(&kex, some(32), &secret), rest == 0 ? NXS_BAD_KEY_SHARE : NXS_OK);
+    }
+}
+
 /* ---- signatures ---- */
 
 static uint8_t block[NXS_MAX_MODULUS];
@@ -414,6 +453,8 @@ int main(void)
         TEST(a_cipher_that_failed_is_not_used_again),
         TEST(a_key_agreement),
         TEST(odd_results_of_a_key_agreement_are_refused),
+        TEST(a_share_of_the_wrong_form_never_reaches_the_method),
+        TEST(a_shared_secret_of_zero_is_refused),
         TEST(rsa_signs_with_and_without_primes),
         TEST(rsa_verifies),
         TEST(ecdsa),

@@ -330,7 +330,7 @@ static void pkcs1_has_one_right_encoding(void **state)
 
     for (size_t at = 1; at < 256 - 32; at += 5) { /* any other padding */
         memcpy(bad, good, sizeof bad);
-        bad[at] ^= 0x10;
+        bad[at] ^= (uint8_t)(1u << at % 8);
         assert_int_equal(check(&t, scheme, raw_signature(&t, bad, room), 100), NXS_BAD_SIGNATURE);
     }
     drop(&t);
@@ -360,6 +360,65 @@ static void pss_takes_only_salts_of_the_digest_s_length(void **state)
             assert_int_equal(check(&t, nxs_scheme_find(0x0804), nxs_bytes_of(room, used), 100),
                              right ? NXS_OK : NXS_BAD_SIGNATURE);
         }
+    }
+    drop(&t);
+}
+
+/* EMSA-PSS by the words of [RFC8017 9.1.1], with a fault of one's choice before DB is masked or after. */
+struct pss_fault {
+    size_t db_at;    /* byte of DB to change before masking; SIZE_MAX: none */
+    size_t block_at; /* byte of the encoding to change afterwards; SIZE_MAX: none */
+    uint8_t bits;
+};
+
+static void encode_pss(uint8_t *block256, const struct pss_fault *fault)
+{
+    enum { HASH = 32, DB = 256 - HASH - 1 };
+    uint8_t input[8 + 2 * HASH] = {0}, mask[HASH], seed[HASH + 4] = {0};
+    assert_int_equal(EVP_Digest(message, 100, input + 8, NULL, EVP_sha256(), NULL), 1);
+    assert_int_equal(nxs_random(input + 8 + HASH, HASH), NXS_OK);
+    memset(block256, 0, 256);
+    block256[DB - HASH - 1] = 0x01;
+    memcpy(block256 + DB - HASH, input + 8 + HASH, HASH);
+    if (fault->db_at < DB) {
+        block256[fault->db_at] ^= fault->bits;
+    }
+    assert_int_equal(EVP_Digest(input, sizeof input, seed, NULL, EVP_sha256(), NULL), 1);
+    memcpy(block256 + DB, seed, HASH);
+    for (size_t at = 0; at < DB; at++) {
+        seed[HASH + 3] = (uint8_t)(at / HASH);
+        assert_int_equal(EVP_Digest(seed, sizeof seed, mask, NULL, EVP_sha256(), NULL), 1);
+        block256[at] ^= mask[at % HASH];
+    }
+    block256[0] &= 0x7F;
+    block256[255] = 0xBC;
+    if (fault->block_at < 256) {
+        block256[fault->block_at] ^= fault->bits;
+    }
+}
+
+static void pss_has_one_right_padding(void **state)
+{
+    (void)state;
+    static struct test_key t;
+    static uint8_t room[NXS_MAX_MODULUS];
+    static const struct pss_fault faults[] = {
+        {SIZE_MAX, SIZE_MAX, 0}, /* none: this one is right */
+        {0, SIZE_MAX, 0x01},     /* in the zeros: first, middle, last */
+        {100, SIZE_MAX, 0x80},   {189, SIZE_MAX, 0x40}, {190, SIZE_MAX, 0x01}, /* the one */
+        {190, SIZE_MAX, 0x02},   {191, SIZE_MAX, 0x10},                        /* the salt */
+        {SIZE_MAX, 255, 0x01},                                                 /* the trailer */
+        {SIZE_MAX, 224, 0x20},                                                 /* the hash */
+        {SIZE_MAX, 0, 0x80}, /* a bit that the modulus has and the encoding has not */
+    };
+    take_rsa(&t, NXS_KEY_RSA, EVP_RSA_gen(2048));
+    for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++) {
+        uint8_t encoded[256];
+        do { /* until it is a number below the modulus */
+            encode_pss(encoded, &faults[i]);
+        } while (memcmp(encoded, t.key.public.modulus.data, 256) >= 0);
+        assert_int_equal(check(&t, nxs_scheme_find(0x0804), raw_signature(&t, encoded, room), 100),
+                         i == 0 ? NXS_OK : NXS_BAD_SIGNATURE);
     }
     drop(&t);
 }
@@ -437,6 +496,7 @@ int main(void)
         cmocka_unit_test(halves_of_different_keys_are_told),
         cmocka_unit_test(pkcs1_has_one_right_encoding),
         cmocka_unit_test(pss_takes_only_salts_of_the_digest_s_length),
+        cmocka_unit_test(pss_has_one_right_padding),
         cmocka_unit_test(keys_too_short_for_a_digest_sign_nothing),
         cmocka_unit_test(every_failing_call_is_survived),
     };

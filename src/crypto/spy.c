@@ -162,7 +162,7 @@ static UINT mock_operation(UINT op, UCHAR *output, ULONG output_len)
         output_len = spy_answer.result_len;
     }
     if (op != NX_CRYPTO_VERIFY && op != NX_CRYPTO_ENCRYPT_UPDATE && op != NX_CRYPTO_DECRYPT_UPDATE) {
-        memset(output, 0xA5, output_len);
+        memset(output, spy_answer.result_rest, output_len);
         output[0] = spy_answer.result_first;
     }
     return spy_answer.status;

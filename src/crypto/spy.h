@@ -24,7 +24,8 @@ extern struct spy spy;
 struct spy_answer {
     UINT status;
     ULONG result_len;   /**< actual size for extended outputs */
-    UCHAR result_first; /**< first byte of every output; the others are 0xA5 */
+    UCHAR result_first; /**< first byte of every output */
+    UCHAR result_rest;  /**< all other bytes */
     UINT init_status;
 };
 extern struct spy_answer spy_answer;
