@@ -9,6 +9,7 @@
 #include "nx_secure_tls_api.h"
 
 #include "crypto/crypto.h"
+#include "tls/engine.h"
 
 #include "stock.h"
 
@@ -170,6 +171,15 @@ static void lookup_tables_have_the_same_rows(void **state)
 #endif
 }
 
+/* The examples of the services document give a session 4500 bytes. */
+static void a_session_fits_the_documented_memory(void **state)
+{
+    (void)state;
+    size_t size = nxs_engine_memory(&nx_crypto_tls_ciphers);
+    print_message("the stock tables need %zu bytes\n", size);
+    assert_true(size <= 4500);
+}
+
 static bool is_supported(UINT algorithm)
 {
     for (UINT i = 0; i < supported_crypto_size; i++) {
@@ -209,6 +219,7 @@ int main(void)
         cmocka_unit_test(curves_stand_beside_their_groups),
         cmocka_unit_test(both_tables_are_the_full_one),
         cmocka_unit_test(lookup_tables_have_the_same_rows),
+        cmocka_unit_test(a_session_fits_the_documented_memory),
         cmocka_unit_test(descriptions_name_supported_methods),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
