@@ -32,6 +32,11 @@
 #define NX_SECURE_AEAD_CIPHER_CHECK(algorithm) 0
 #endif
 
+/** How many draws nx_secure_crypto_rng_self_test() compares, 2 to 16. */
+#ifndef NX_SECURE_RNG_CHECK_COUNT
+#define NX_SECURE_RNG_CHECK_COUNT 3
+#endif
+
 #define NX_SECURE_TLS_SSL_3_0_ENABLED 0
 #ifdef NX_SECURE_TLS_ENABLE_TLS_1_0
 #define NX_SECURE_TLS_TLS_1_0_ENABLED 1

@@ -48,8 +48,9 @@ enum nxs_status nxs_call_do(const struct nxs_call *call, const struct nxs_operat
         !fits_ulong(o->output_len)) {
         return NXS_CRYPTO_FAILED;
     }
+    const NX_CRYPTO_METHOD *argument = o->other != NULL ? o->other : method;
     UINT result = method->nx_crypto_operation(
-        o->op, call->handler, unconst(method), unconst(o->key), (NX_CRYPTO_KEY_SIZE)o->key_size,
+        o->op, call->handler, unconst(argument), unconst(o->key), (NX_CRYPTO_KEY_SIZE)o->key_size,
         unconst(o->input.data), (ULONG)o->input.len, unconst(o->iv), o->output, (ULONG)o->output_len,
         call->area.base, call->area.size, NULL, NULL);
     return result == NX_CRYPTO_SUCCESS ? NXS_OK : NXS_CRYPTO_FAILED;

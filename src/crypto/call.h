@@ -17,6 +17,7 @@ struct nxs_call {
 /** One operation's parameters, named as in the contract; what is left out is NULL or 0. */
 struct nxs_operation {
     UINT op;
+    const NX_CRYPTO_METHOD *other; /**< the method to tell of, in ops that do that; NULL: the method itself */
     const uint8_t *key;
     size_t key_size; /**< bits; bytes for a PRF's label and user-defined keys */
     nxs_bytes input;

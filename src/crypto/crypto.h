@@ -230,6 +230,9 @@ const struct nxs_suite *nxs_suite_find(uint16_t number);
 
 /* ---- methods.c: finding methods in an application's table ---------------------------------------- */
 
+/** The @p index-th of all methods that a table names, which may be NULL or come again; false behind the last. */
+bool nxs_methods_at(const NX_SECURE_TLS_CRYPTO *table, size_t index, const NX_CRYPTO_METHOD **method);
+
 /**
  * The plain hash @p algorithm (NX_CRYPTO_HASH_...): from the handshake members, else a TLS 1.3 suite row, else an
  * X.509 row, else the stock method; NULL when none exists.

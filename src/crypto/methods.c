@@ -51,6 +51,35 @@ static size_t handshake_methods(const NX_SECURE_TLS_CRYPTO *table,
     return count;
 }
 
+bool nxs_methods_at(const NX_SECURE_TLS_CRYPTO *table, size_t index, const NX_CRYPTO_METHOD **method)
+{
+    const NX_CRYPTO_METHOD *handshake[HANDSHAKE_METHODS];
+    const NX_SECURE_TLS_CIPHERSUITE_INFO *suites;
+    const NX_SECURE_X509_CRYPTO *x509;
+    size_t count = handshake_methods(table, handshake);
+    if (index < count) {
+        *method = handshake[index];
+        return true;
+    }
+    index -= count;
+    count = suite_rows(table, &suites);
+    if (index < 5 * count) {
+        const NX_SECURE_TLS_CIPHERSUITE_INFO *row = &suites[index / 5];
+        const NX_CRYPTO_METHOD *const members[5] = {
+            row->nx_secure_tls_public_cipher, row->nx_secure_tls_public_auth,
+            row->nx_secure_tls_session_cipher, row->nx_secure_tls_hash, row->nx_secure_tls_prf};
+        *method = members[index % 5];
+        return true;
+    }
+    index -= 5 * count;
+    if (index < 2 * x509_rows(table, &x509)) {
+        const NX_SECURE_X509_CRYPTO *row = &x509[index / 2];
+        *method = index % 2 == 0 ? row->nx_secure_x509_public_cipher_method : row->nx_secure_x509_hash_method;
+        return true;
+    }
+    return false;
+}
+
 /* ---- kinds of methods ---- */
 
 static bool is(const NX_CRYPTO_METHOD *method, uint32_t algorithm)
