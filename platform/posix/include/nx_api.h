@@ -277,13 +277,14 @@ typedef struct NX_IP_STRUCT {
     UCHAR nx_ip_ipv6_enabled;
     UCHAR nx_ip_icmp_enabled;
     UCHAR nx_ip_fragment_enabled;
-    struct nxs_wait_list nx_ip_changes; /* private, as what follows: wait for a change of something above or below */
-    TX_THREAD *nx_ip_events_thread;     /* calls back; NULL until it is needed */
+    struct nxs_wait_list
+        nx_ip_changes; /* private, as what follows: wait for a change of something above or below */
+    TX_THREAD *nx_ip_events_thread; /* calls back; NULL until it is needed */
     UCHAR nx_ip_events_running;
-    struct nxs_wait_list nx_ip_events;  /* that thread, while it waits */
+    struct nxs_wait_list nx_ip_events;                 /* that thread, while it waits */
     struct NX_TCP_SOCKET_STRUCT *nx_ip_events_calling; /* whose callback is running */
-    UCHAR nx_ip_events_stale;                          /* what it waits for is no longer what it should wait for */
-    UCHAR nx_ip_events_pause;                          /* no descriptors left: accept a little later */
+    UCHAR nx_ip_events_stale; /* what it waits for is no longer what it should wait for */
+    UCHAR nx_ip_events_pause; /* no descriptors left: accept a little later */
     UCHAR nx_ip_events_end;
     ULONG nx_ip_events_first; /* where the next round begins when there are too many sockets for one */
     VOID *nx_ip_events_memory;
@@ -303,22 +304,22 @@ typedef struct NX_IP_STRUCT {
 
 /** Private: the host's half of a socket. */
 struct nxs_tcp {
-    int descriptor;      /* -1 while there is none */
-    int family;          /* of the descriptor: AF_INET or AF_INET6 */
-    UINT users;          /* threads inside a service that waits; the descriptor outlives them */
-    UCHAR bound;         /* 0, NX_TCP_CLIENT or NX_TCP_SERVER */
-    UCHAR any_port;      /* bound to NX_ANY_PORT */
-    UCHAR connected;     /* the descriptor has, or had, a connection */
-    UCHAR background;    /* connect or accept goes on without a thread that waits for it */
-    UCHAR watched;       /* somebody waits for a state */
-    UCHAR closing;       /* users are sent away */
-    UCHAR receiving;     /* a thread reads */
-    UCHAR sending;       /* a thread writes */
-    UCHAR more;          /* the last read filled all its room */
-    UCHAR received_end;  /* there is nothing more to read, ever */
-    UCHAR readable_told; /* the receive callback was called and nobody has received since */
-    UCHAR want_write;    /* a send failed for want of room */
-    UCHAR events;        /* callbacks that are due */
+    int descriptor;                 /* -1 while there is none */
+    int family;                     /* of the descriptor: AF_INET or AF_INET6 */
+    UINT users;                     /* threads inside a service that waits; the descriptor outlives them */
+    UCHAR bound;                    /* 0, NX_TCP_CLIENT or NX_TCP_SERVER */
+    UCHAR any_port;                 /* bound to NX_ANY_PORT */
+    UCHAR connected;                /* the descriptor has, or had, a connection */
+    UCHAR background;               /* connect or accept goes on without a thread that waits for it */
+    UCHAR watched;                  /* somebody waits for a state */
+    UCHAR closing;                  /* users are sent away */
+    UCHAR receiving;                /* a thread reads */
+    UCHAR sending;                  /* a thread writes */
+    UCHAR more;                     /* the last read filled all its room */
+    UCHAR received_end;             /* there is nothing more to read, ever */
+    UCHAR readable_told;            /* the receive callback was called and nobody has received since */
+    UCHAR want_write;               /* a send failed for want of room */
+    UCHAR events;                   /* callbacks that are due */
     struct nxs_wait_list receivers; /* wait for their turn to read */
     struct nxs_wait_list senders;   /* ... to write */
     struct nxs_wait_list pollers;   /* wait for the descriptor */
@@ -368,246 +369,12 @@ typedef struct NX_TCP_SOCKET_STRUCT {
     struct nxs_tcp nx_tcp_socket_host;
 } NX_TCP_SOCKET;
 
-VOID nx_system_initialize(VOID);
-UINT nx_packet_pool_create(NX_PACKET_POOL *pool_ptr, CHAR *name, ULONG payload_size, VOID *memory_ptr,
-                           ULONG memory_size);
-UINT nx_packet_pool_delete(NX_PACKET_POOL *pool_ptr);
-UINT nx_packet_pool_info_get(NX_PACKET_POOL *pool_ptr, ULONG *total_packets, ULONG *free_packets,
-                             ULONG *empty_pool_requests, ULONG *empty_pool_suspensions,
-                             ULONG *invalid_packet_releases);
-UINT nx_packet_pool_low_watermark_set(NX_PACKET_POOL *pool_ptr, ULONG low_water_mark);
-UINT nx_packet_allocate(NX_PACKET_POOL *pool_ptr, NX_PACKET **packet_ptr, ULONG packet_type,
-                        ULONG wait_option);
-UINT nx_packet_release(NX_PACKET *packet_ptr);
-UINT nx_packet_transmit_release(NX_PACKET *packet_ptr);
-UINT nx_packet_copy(NX_PACKET *packet_ptr, NX_PACKET **new_packet_ptr, NX_PACKET_POOL *pool_ptr,
-                    ULONG wait_option);
-UINT nx_packet_data_append(NX_PACKET *packet_ptr, VOID *data_start, ULONG data_size, NX_PACKET_POOL *pool_ptr,
-                           ULONG wait_option);
-UINT nx_packet_data_retrieve(NX_PACKET *packet_ptr, VOID *buffer_start, ULONG *bytes_copied);
-UINT nx_packet_data_extract_offset(NX_PACKET *packet_ptr, ULONG offset, VOID *buffer_start,
-                                   ULONG buffer_length, ULONG *bytes_copied);
-UINT nx_packet_length_get(NX_PACKET *packet_ptr, ULONG *length);
-UINT nx_ip_create(NX_IP *ip_ptr, CHAR *name, ULONG ip_address, ULONG network_mask,
-                  NX_PACKET_POOL *default_pool, VOID (*ip_link_driver)(NX_IP_DRIVER *), VOID *memory_ptr,
-                  ULONG memory_size, UINT priority);
-UINT nx_ip_delete(NX_IP *ip_ptr);
-UINT nx_ip_status_check(NX_IP *ip_ptr, ULONG needed_status, ULONG *actual_status, ULONG wait_option);
-UINT nx_ip_address_get(NX_IP *ip_ptr, ULONG *ip_address, ULONG *network_mask);
-UINT nx_ip_address_set(NX_IP *ip_ptr, ULONG ip_address, ULONG network_mask);
-UINT nx_ip_gateway_address_set(NX_IP *ip_ptr, ULONG ip_address);
-UINT nx_ip_gateway_address_get(NX_IP *ip_ptr, ULONG *ip_address);
-UINT nx_ip_fragment_enable(NX_IP *ip_ptr);
-UINT nx_ip_info_get(NX_IP *ip_ptr, ULONG *ip_total_packets_sent, ULONG *ip_total_bytes_sent,
-                    ULONG *ip_total_packets_received, ULONG *ip_total_bytes_received,
-                    ULONG *ip_invalid_packets, ULONG *ip_receive_packets_dropped,
-                    ULONG *ip_receive_checksum_errors, ULONG *ip_send_packets_dropped,
-                    ULONG *ip_total_fragments_sent, ULONG *ip_total_fragments_received);
-UINT nx_ip_interface_address_get(NX_IP *ip_ptr, UINT interface_index, ULONG *ip_address, ULONG *network_mask);
-UINT nx_arp_enable(NX_IP *ip_ptr, VOID *arp_cache_memory, ULONG arp_cache_size);
-UINT nx_icmp_enable(NX_IP *ip_ptr);
-UINT nx_icmp_ping(NX_IP *ip_ptr, ULONG ip_address, CHAR *data, ULONG data_size, NX_PACKET **response_ptr,
-                  ULONG wait_option);
-UINT nx_udp_enable(NX_IP *ip_ptr);
-UINT nx_tcp_enable(NX_IP *ip_ptr);
-UINT nxd_ipv6_enable(NX_IP *ip_ptr);
-UINT nxd_ipv6_address_set(NX_IP *ip_ptr, UINT interface_index, NXD_ADDRESS *ip_address, ULONG prefix_length,
-                          UINT *address_index);
-UINT nxd_ipv6_address_get(NX_IP *ip_ptr, UINT address_index, NXD_ADDRESS *ip_address, ULONG *prefix_length,
-                          UINT *interface_index);
-UINT nxd_icmp_enable(NX_IP *ip_ptr);
-UINT nx_tcp_socket_create(NX_IP *ip_ptr, NX_TCP_SOCKET *socket_ptr, CHAR *name, ULONG type_of_service,
-                          ULONG fragment, UINT time_to_live, ULONG window_size,
-                          VOID (*tcp_urgent_data_callback)(NX_TCP_SOCKET *socket_ptr),
-                          VOID (*tcp_disconnect_callback)(NX_TCP_SOCKET *socket_ptr));
-UINT nx_tcp_socket_delete(NX_TCP_SOCKET *socket_ptr);
-UINT nx_tcp_client_socket_bind(NX_TCP_SOCKET *socket_ptr, UINT port, ULONG wait_option);
-UINT nx_tcp_client_socket_connect(NX_TCP_SOCKET *socket_ptr, ULONG server_ip, UINT server_port,
-                                  ULONG wait_option);
-UINT nxd_tcp_client_socket_connect(NX_TCP_SOCKET *socket_ptr, NXD_ADDRESS *server_ip, UINT server_port,
-                                   ULONG wait_option);
-UINT nx_tcp_client_socket_unbind(NX_TCP_SOCKET *socket_ptr);
-UINT nx_tcp_client_socket_port_get(NX_TCP_SOCKET *socket_ptr, UINT *port_ptr);
-UINT nx_tcp_server_socket_listen(NX_IP *ip_ptr, UINT port, NX_TCP_SOCKET *socket_ptr, UINT listen_queue_size,
-                                 VOID (*tcp_listen_callback)(NX_TCP_SOCKET *socket_ptr, UINT port));
-UINT nx_tcp_server_socket_accept(NX_TCP_SOCKET *socket_ptr, ULONG wait_option);
-UINT nx_tcp_server_socket_unaccept(NX_TCP_SOCKET *socket_ptr);
-UINT nx_tcp_server_socket_relisten(NX_IP *ip_ptr, UINT port, NX_TCP_SOCKET *socket_ptr);
-UINT nx_tcp_server_socket_unlisten(NX_IP *ip_ptr, UINT port);
-UINT nx_tcp_socket_send(NX_TCP_SOCKET *socket_ptr, NX_PACKET *packet_ptr, ULONG wait_option);
-UINT nx_tcp_socket_receive(NX_TCP_SOCKET *socket_ptr, NX_PACKET **packet_ptr, ULONG wait_option);
-UINT nx_tcp_socket_receive_notify(NX_TCP_SOCKET *socket_ptr, VOID (*tcp_receive_notify)(NX_TCP_SOCKET *));
-UINT nx_tcp_socket_receive_queue_max_set(NX_TCP_SOCKET *socket_ptr, UINT receive_queue_maximum);
-UINT nx_tcp_socket_disconnect(NX_TCP_SOCKET *socket_ptr, ULONG wait_option);
-UINT nx_tcp_socket_disconnect_complete_notify(NX_TCP_SOCKET *socket_ptr,
-                                              VOID (*tcp_disconnect_complete_notify)(NX_TCP_SOCKET *));
-UINT nx_tcp_socket_establish_notify(NX_TCP_SOCKET *socket_ptr, VOID (*tcp_establish_notify)(NX_TCP_SOCKET *));
-UINT nx_tcp_socket_timed_wait_callback(NX_TCP_SOCKET *socket_ptr,
-                                       VOID (*tcp_timed_wait_callback)(NX_TCP_SOCKET *));
-UINT nx_tcp_socket_window_update_notify_set(NX_TCP_SOCKET *socket_ptr,
-                                            VOID (*tcp_window_update_notify)(NX_TCP_SOCKET *));
-UINT nx_tcp_socket_queue_depth_notify_set(NX_TCP_SOCKET *socket_ptr,
-                                          VOID (*tcp_socket_queue_depth_notify)(NX_TCP_SOCKET *));
-UINT nx_tcp_socket_bytes_available(NX_TCP_SOCKET *socket_ptr, ULONG *bytes_available);
-UINT nx_tcp_socket_info_get(NX_TCP_SOCKET *socket_ptr, ULONG *tcp_packets_sent, ULONG *tcp_bytes_sent,
-                            ULONG *tcp_packets_received, ULONG *tcp_bytes_received,
-                            ULONG *tcp_retransmit_packets, ULONG *tcp_packets_queued,
-                            ULONG *tcp_checksum_errors, ULONG *tcp_socket_state,
-                            ULONG *tcp_transmit_queue_depth, ULONG *tcp_transmit_window,
-                            ULONG *tcp_receive_window);
-UINT nx_tcp_socket_mss_get(NX_TCP_SOCKET *socket_ptr, ULONG *mss);
-UINT nx_tcp_socket_mss_set(NX_TCP_SOCKET *socket_ptr, ULONG mss);
-UINT nx_tcp_socket_mss_peer_get(NX_TCP_SOCKET *socket_ptr, ULONG *peer_mss);
-UINT nx_tcp_socket_peer_info_get(NX_TCP_SOCKET *socket_ptr, ULONG *peer_ip_address, ULONG *peer_port);
-UINT nxd_tcp_socket_peer_info_get(NX_TCP_SOCKET *socket_ptr, NXD_ADDRESS *peer_ip_address, ULONG *peer_port);
-UINT nx_tcp_socket_state_wait(NX_TCP_SOCKET *socket_ptr, UINT desired_state, ULONG wait_option);
-UINT nx_tcp_socket_transmit_configure(NX_TCP_SOCKET *socket_ptr, ULONG max_queue_depth, ULONG timeout,
-                                      ULONG max_retries, ULONG timeout_shift);
-UINT nx_tcp_free_port_find(NX_IP *ip_ptr, UINT port, UINT *free_port_ptr);
-UINT nx_tcp_info_get(NX_IP *ip_ptr, ULONG *tcp_packets_sent, ULONG *tcp_bytes_sent,
-                     ULONG *tcp_packets_received, ULONG *tcp_bytes_received, ULONG *tcp_invalid_packets,
-                     ULONG *tcp_receive_packets_dropped, ULONG *tcp_checksum_errors, ULONG *tcp_connections,
-                     ULONG *tcp_disconnections, ULONG *tcp_connections_dropped,
-                     ULONG *tcp_retransmit_packets);
-
-/** Network drivers that programs name in nx_ip_create(). The host has its own: these do nothing. */
-VOID _nx_ram_network_driver(NX_IP_DRIVER *driver_req_ptr);
-VOID _nx_linux_network_driver(NX_IP_DRIVER *driver_req_ptr);
-
-/* The other two names of each service. */
-#define _nx_system_initialize                      nx_system_initialize
-#define _nxe_system_initialize                     nx_system_initialize
-#define _nx_packet_pool_create                     nx_packet_pool_create
-#define _nxe_packet_pool_create                    nx_packet_pool_create
-#define _nx_packet_pool_delete                     nx_packet_pool_delete
-#define _nxe_packet_pool_delete                    nx_packet_pool_delete
-#define _nx_packet_pool_info_get                   nx_packet_pool_info_get
-#define _nxe_packet_pool_info_get                  nx_packet_pool_info_get
-#define _nx_packet_pool_low_watermark_set          nx_packet_pool_low_watermark_set
-#define _nxe_packet_pool_low_watermark_set         nx_packet_pool_low_watermark_set
-#define _nx_packet_allocate                        nx_packet_allocate
-#define _nxe_packet_allocate                       nx_packet_allocate
-#define _nx_packet_release                         nx_packet_release
-#define _nxe_packet_release                        nx_packet_release
-#define _nx_packet_transmit_release                nx_packet_transmit_release
-#define _nxe_packet_transmit_release               nx_packet_transmit_release
-#define _nx_packet_copy                            nx_packet_copy
-#define _nxe_packet_copy                           nx_packet_copy
-#define _nx_packet_data_append                     nx_packet_data_append
-#define _nxe_packet_data_append                    nx_packet_data_append
-#define _nx_packet_data_retrieve                   nx_packet_data_retrieve
-#define _nxe_packet_data_retrieve                  nx_packet_data_retrieve
-#define _nx_packet_data_extract_offset             nx_packet_data_extract_offset
-#define _nxe_packet_data_extract_offset            nx_packet_data_extract_offset
-#define _nx_packet_length_get                      nx_packet_length_get
-#define _nxe_packet_length_get                     nx_packet_length_get
-#define _nx_ip_create                              nx_ip_create
-#define _nxe_ip_create                             nx_ip_create
-#define _nx_ip_delete                              nx_ip_delete
-#define _nxe_ip_delete                             nx_ip_delete
-#define _nx_ip_status_check                        nx_ip_status_check
-#define _nxe_ip_status_check                       nx_ip_status_check
-#define _nx_ip_address_get                         nx_ip_address_get
-#define _nxe_ip_address_get                        nx_ip_address_get
-#define _nx_ip_address_set                         nx_ip_address_set
-#define _nxe_ip_address_set                        nx_ip_address_set
-#define _nx_ip_gateway_address_set                 nx_ip_gateway_address_set
-#define _nxe_ip_gateway_address_set                nx_ip_gateway_address_set
-#define _nx_ip_gateway_address_get                 nx_ip_gateway_address_get
-#define _nxe_ip_gateway_address_get                nx_ip_gateway_address_get
-#define _nx_ip_fragment_enable                     nx_ip_fragment_enable
-#define _nxe_ip_fragment_enable                    nx_ip_fragment_enable
-#define _nx_ip_info_get                            nx_ip_info_get
-#define _nxe_ip_info_get                           nx_ip_info_get
-#define _nx_ip_interface_address_get               nx_ip_interface_address_get
-#define _nxe_ip_interface_address_get              nx_ip_interface_address_get
-#define _nx_arp_enable                             nx_arp_enable
-#define _nxe_arp_enable                            nx_arp_enable
-#define _nx_icmp_enable                            nx_icmp_enable
-#define _nxe_icmp_enable                           nx_icmp_enable
-#define _nx_icmp_ping                              nx_icmp_ping
-#define _nxe_icmp_ping                             nx_icmp_ping
-#define _nx_udp_enable                             nx_udp_enable
-#define _nxe_udp_enable                            nx_udp_enable
-#define _nx_tcp_enable                             nx_tcp_enable
-#define _nxe_tcp_enable                            nx_tcp_enable
-#define _nxd_ipv6_enable                           nxd_ipv6_enable
-#define _nxde_ipv6_enable                          nxd_ipv6_enable
-#define _nxd_ipv6_address_set                      nxd_ipv6_address_set
-#define _nxde_ipv6_address_set                     nxd_ipv6_address_set
-#define _nxd_ipv6_address_get                      nxd_ipv6_address_get
-#define _nxde_ipv6_address_get                     nxd_ipv6_address_get
-#define _nxd_icmp_enable                           nxd_icmp_enable
-#define _nxde_icmp_enable                          nxd_icmp_enable
-#define _nx_tcp_socket_create                      nx_tcp_socket_create
-#define _nxe_tcp_socket_create                     nx_tcp_socket_create
-#define _nx_tcp_socket_delete                      nx_tcp_socket_delete
-#define _nxe_tcp_socket_delete                     nx_tcp_socket_delete
-#define _nx_tcp_client_socket_bind                 nx_tcp_client_socket_bind
-#define _nxe_tcp_client_socket_bind                nx_tcp_client_socket_bind
-#define _nx_tcp_client_socket_connect              nx_tcp_client_socket_connect
-#define _nxe_tcp_client_socket_connect             nx_tcp_client_socket_connect
-#define _nxd_tcp_client_socket_connect             nxd_tcp_client_socket_connect
-#define _nxde_tcp_client_socket_connect            nxd_tcp_client_socket_connect
-#define _nx_tcp_client_socket_unbind               nx_tcp_client_socket_unbind
-#define _nxe_tcp_client_socket_unbind              nx_tcp_client_socket_unbind
-#define _nx_tcp_client_socket_port_get             nx_tcp_client_socket_port_get
-#define _nxe_tcp_client_socket_port_get            nx_tcp_client_socket_port_get
-#define _nx_tcp_server_socket_listen               nx_tcp_server_socket_listen
-#define _nxe_tcp_server_socket_listen              nx_tcp_server_socket_listen
-#define _nx_tcp_server_socket_accept               nx_tcp_server_socket_accept
-#define _nxe_tcp_server_socket_accept              nx_tcp_server_socket_accept
-#define _nx_tcp_server_socket_unaccept             nx_tcp_server_socket_unaccept
-#define _nxe_tcp_server_socket_unaccept            nx_tcp_server_socket_unaccept
-#define _nx_tcp_server_socket_relisten             nx_tcp_server_socket_relisten
-#define _nxe_tcp_server_socket_relisten            nx_tcp_server_socket_relisten
-#define _nx_tcp_server_socket_unlisten             nx_tcp_server_socket_unlisten
-#define _nxe_tcp_server_socket_unlisten            nx_tcp_server_socket_unlisten
-#define _nx_tcp_socket_send                        nx_tcp_socket_send
-#define _nxe_tcp_socket_send                       nx_tcp_socket_send
-#define _nx_tcp_socket_receive                     nx_tcp_socket_receive
-#define _nxe_tcp_socket_receive                    nx_tcp_socket_receive
-#define _nx_tcp_socket_receive_notify              nx_tcp_socket_receive_notify
-#define _nxe_tcp_socket_receive_notify             nx_tcp_socket_receive_notify
-#define _nx_tcp_socket_receive_queue_max_set       nx_tcp_socket_receive_queue_max_set
-#define _nxe_tcp_socket_receive_queue_max_set      nx_tcp_socket_receive_queue_max_set
-#define _nx_tcp_socket_disconnect                  nx_tcp_socket_disconnect
-#define _nxe_tcp_socket_disconnect                 nx_tcp_socket_disconnect
-#define _nx_tcp_socket_disconnect_complete_notify  nx_tcp_socket_disconnect_complete_notify
-#define _nxe_tcp_socket_disconnect_complete_notify nx_tcp_socket_disconnect_complete_notify
-#define _nx_tcp_socket_establish_notify            nx_tcp_socket_establish_notify
-#define _nxe_tcp_socket_establish_notify           nx_tcp_socket_establish_notify
-#define _nx_tcp_socket_timed_wait_callback         nx_tcp_socket_timed_wait_callback
-#define _nxe_tcp_socket_timed_wait_callback        nx_tcp_socket_timed_wait_callback
-#define _nx_tcp_socket_window_update_notify_set    nx_tcp_socket_window_update_notify_set
-#define _nxe_tcp_socket_window_update_notify_set   nx_tcp_socket_window_update_notify_set
-#define _nx_tcp_socket_queue_depth_notify_set      nx_tcp_socket_queue_depth_notify_set
-#define _nxe_tcp_socket_queue_depth_notify_set     nx_tcp_socket_queue_depth_notify_set
-#define _nx_tcp_socket_bytes_available             nx_tcp_socket_bytes_available
-#define _nxe_tcp_socket_bytes_available            nx_tcp_socket_bytes_available
-#define _nx_tcp_socket_info_get                    nx_tcp_socket_info_get
-#define _nxe_tcp_socket_info_get                   nx_tcp_socket_info_get
-#define _nx_tcp_socket_mss_get                     nx_tcp_socket_mss_get
-#define _nxe_tcp_socket_mss_get                    nx_tcp_socket_mss_get
-#define _nx_tcp_socket_mss_set                     nx_tcp_socket_mss_set
-#define _nxe_tcp_socket_mss_set                    nx_tcp_socket_mss_set
-#define _nx_tcp_socket_mss_peer_get                nx_tcp_socket_mss_peer_get
-#define _nxe_tcp_socket_mss_peer_get               nx_tcp_socket_mss_peer_get
-#define _nx_tcp_socket_peer_info_get               nx_tcp_socket_peer_info_get
-#define _nxe_tcp_socket_peer_info_get              nx_tcp_socket_peer_info_get
-#define _nxd_tcp_socket_peer_info_get              nxd_tcp_socket_peer_info_get
-#define _nxde_tcp_socket_peer_info_get             nxd_tcp_socket_peer_info_get
-#define _nx_tcp_socket_state_wait                  nx_tcp_socket_state_wait
-#define _nxe_tcp_socket_state_wait                 nx_tcp_socket_state_wait
-#define _nx_tcp_socket_transmit_configure          nx_tcp_socket_transmit_configure
-#define _nxe_tcp_socket_transmit_configure         nx_tcp_socket_transmit_configure
-#define _nx_tcp_free_port_find                     nx_tcp_free_port_find
-#define _nxe_tcp_free_port_find                    nx_tcp_free_port_find
-#define _nx_tcp_info_get                           nx_tcp_info_get
-#define _nxe_tcp_info_get                          nx_tcp_info_get
-
 #ifdef __cplusplus
 }
 #endif
+
+#include "nx_ip.h"
+#include "nx_packet.h"
+#include "nx_tcp.h"
 
 #endif
