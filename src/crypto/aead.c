@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "base/ct.h"
 #include "crypto/call.h"
 
@@ -74,15 +76,9 @@ void nxs_cipher_drop(struct nxs_cipher *cipher)
 static enum nxs_status initialize(const struct nxs_call *call, UINT op, const uint8_t *nonce, nxs_bytes aad,
                                   size_t total)
 {
-    uint8_t iv[1 + NXS_NONCE_LEN];
-    nxs_bytes written;
-    struct nxs_writer w = nxs_writer_of(nxs_room_of(iv, sizeof iv));
-    nxs_write_u8(&w, NXS_NONCE_LEN);
-    nxs_write_bytes(&w, nxs_bytes_of(nonce, NXS_NONCE_LEN));
-    if (!nxs_write_end(&w, &written)) {
-        return NXS_NO_ROOM;
-    }
-    struct nxs_operation operation = {.op = op, .input = aad, .iv = written.data, .output_len = total};
+    uint8_t iv[1 + NXS_NONCE_LEN] = {NXS_NONCE_LEN};
+    memcpy(iv + 1, nonce, NXS_NONCE_LEN);
+    struct nxs_operation operation = {.op = op, .input = aad, .iv = iv, .output_len = total};
     return nxs_call_do(call, &operation);
 }
 

@@ -364,6 +364,34 @@ static void pss_takes_only_salts_of_the_digest_s_length(void **state)
     drop(&t);
 }
 
+/* [RFC4346 7.4.3] TLS 1.0 and 1.1 sign two digests without telling which. */
+static void two_digests_are_signed_bare(void **state)
+{
+    (void)state;
+    static struct test_key t;
+    static const struct nxs_scheme scheme = {.kind = NXS_KEY_RSA, .signing = NXS_SIGN_PKCS1_MD5_SHA1};
+    uint8_t digests[36] = {0}, room[256];
+    struct nxs_sign_methods methods = {&crypto_method_rsa, NULL, NULL};
+    nxs_bytes signature, digest = nxs_bytes_of(digests, sizeof digests);
+    struct nxs_writer w = nxs_writer_of(nxs_room_of(room, sizeof room));
+    take_rsa(&t, NXS_KEY_RSA, EVP_RSA_gen(2048));
+    assert_int_equal(EVP_Digest(message, 100, digests, NULL, EVP_md5(), NULL), 1);
+    assert_int_equal(EVP_Digest(message, 100, digests + 16, NULL, EVP_sha1(), NULL), 1);
+    assert_int_equal(nxs_sign_digest(&scheme, &methods, &t.key, digest, &scratch, &w), NXS_OK);
+    assert_true(nxs_write_end(&w, &signature));
+    EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new(t.pkey, NULL);
+    assert_int_equal(EVP_PKEY_verify_init(ctx), 1);
+    assert_int_equal(EVP_PKEY_CTX_set_signature_md(ctx, EVP_md5_sha1()), 1);
+    assert_int_equal(EVP_PKEY_verify(ctx, room, signature.len, digests, sizeof digests), 1);
+    EVP_PKEY_CTX_free(ctx);
+    assert_int_equal(nxs_verify_digest(&scheme, &methods, &t.key.public, digest, signature, &scratch),
+                     NXS_OK);
+    digests[35] ^= 1;
+    assert_int_equal(nxs_verify_digest(&scheme, &methods, &t.key.public, digest, signature, &scratch),
+                     NXS_BAD_SIGNATURE);
+    drop(&t);
+}
+
 /* EMSA-PSS by the words of [RFC8017 9.1.1], with a fault of one's choice before DB is masked or after. */
 struct pss_fault {
     size_t db_at;    /* byte of DB to change before masking; SIZE_MAX: none */
@@ -496,6 +524,7 @@ int main(void)
         cmocka_unit_test(halves_of_different_keys_are_told),
         cmocka_unit_test(pkcs1_has_one_right_encoding),
         cmocka_unit_test(pss_takes_only_salts_of_the_digest_s_length),
+        cmocka_unit_test(two_digests_are_signed_bare),
         cmocka_unit_test(pss_has_one_right_padding),
         cmocka_unit_test(keys_too_short_for_a_digest_sign_nothing),
         cmocka_unit_test(every_failing_call_is_survived),
