@@ -62,7 +62,7 @@ enum nxs_status nxs_call_set_curve(const struct nxs_call *call, const NX_CRYPTO_
     if (curve == NULL) {
         return NXS_UNSUPPORTED_CIPHER;
     }
-    set.input = nxs_bytes_of(curve, sizeof curve);
+    set.input = nxs_bytes_of(curve, sizeof(void *));
     return nxs_call_do(call, &set);
 }
 

@@ -42,17 +42,19 @@ NXS_CHECKED enum nxs_status nxs_hash_begin(struct nxs_hash *hash, const NX_CRYPT
                                            struct nxs_area area);
 NXS_CHECKED enum nxs_status nxs_hash_add(struct nxs_hash *hash, nxs_bytes data);
 /**
- * The digest so far; @p hash goes on. The running state is cloned into @p scratch (NX_SECURE_HASH_METADATA_CLONE
- * and its cleanup, each clone ended by one CALCULATE). @p digest has NXS_MAX_DIGEST bytes.
+ * The digest so far; @p hash goes on. The running state is cloned into @p scratch
+ * (NX_SECURE_HASH_METADATA_CLONE and its cleanup, each clone ended by one CALCULATE). @p digest has
+ * NXS_MAX_DIGEST bytes.
  */
-NXS_CHECKED enum nxs_status nxs_hash_fork(const struct nxs_hash *hash, struct nxs_area scratch, uint8_t *digest);
+NXS_CHECKED enum nxs_status nxs_hash_fork(const struct nxs_hash *hash, struct nxs_area scratch,
+                                          uint8_t *digest);
 /** Ends the hash and gives the digest (NXS_MAX_DIGEST bytes of room). */
 NXS_CHECKED enum nxs_status nxs_hash_end(struct nxs_hash *hash, uint8_t *digest);
 /** Cleans up a hash that is not wanted any more; a no-op when it is not running. */
 void nxs_hash_drop(struct nxs_hash *hash);
 /** Hash of @p count parts in one go. */
-NXS_CHECKED enum nxs_status nxs_hash_once(const NX_CRYPTO_METHOD *method, struct nxs_area area, const nxs_bytes *parts,
-                                          size_t count, uint8_t *digest);
+NXS_CHECKED enum nxs_status nxs_hash_once(const NX_CRYPTO_METHOD *method, struct nxs_area area,
+                                          const nxs_bytes *parts, size_t count, uint8_t *digest);
 
 /* ---- hmac.c -------------------------------------------------------------------------------------- */
 
@@ -76,18 +78,19 @@ NXS_CHECKED enum nxs_status nxs_prf(const NX_CRYPTO_METHOD *method, struct nxs_a
 bool nxs_method_is_aead(const NX_CRYPTO_METHOD *method);
 
 /** Sets up a key once; the state lives in @p area until nxs_cipher_drop(). */
-NXS_CHECKED enum nxs_status nxs_cipher_key(struct nxs_cipher *cipher, const NX_CRYPTO_METHOD *method, struct nxs_area area,
-                                           nxs_bytes key, bool decrypts);
+NXS_CHECKED enum nxs_status nxs_cipher_key(struct nxs_cipher *cipher, const NX_CRYPTO_METHOD *method,
+                                           struct nxs_area area, nxs_bytes key, bool decrypts);
 /**
  * Encrypts @p count parts in place and writes the tag (tag_len bytes). @p nonce has NXS_NONCE_LEN bytes.
- * CCM takes one part that is not empty: NXS_UNSUPPORTED_CIPHER for more. After any failure the key is gone, since nobody
- * knows what the method did with the parts: every later call says NXS_INVALID_STATE.
+ * CCM takes one part that is not empty: NXS_UNSUPPORTED_CIPHER for more. After any failure the key is gone,
+ * since nobody knows what the method did with the parts: every later call says NXS_INVALID_STATE.
  */
 NXS_CHECKED enum nxs_status nxs_aead_seal(struct nxs_cipher *cipher, const uint8_t *nonce, nxs_bytes aad,
                                           const nxs_room *parts, size_t count, uint8_t *tag);
-/** Decrypts @p data in place; NXS_AEAD_FAILED when @p tag (tag_len bytes) does not fit. @p data is wiped on failure. */
-NXS_CHECKED enum nxs_status nxs_aead_open(struct nxs_cipher *cipher, const uint8_t *nonce, nxs_bytes aad, nxs_room data,
-                                          const uint8_t *tag);
+/** Decrypts @p data in place; NXS_AEAD_FAILED when @p tag (tag_len bytes) does not fit. @p data is wiped on
+ * failure. */
+NXS_CHECKED enum nxs_status nxs_aead_open(struct nxs_cipher *cipher, const uint8_t *nonce, nxs_bytes aad,
+                                          nxs_room data, const uint8_t *tag);
 /** Cleans the method up and wipes the area; a no-op without a key. */
 void nxs_cipher_drop(struct nxs_cipher *cipher);
 
@@ -108,8 +111,9 @@ struct nxs_group {
 const struct nxs_group *nxs_group_find(uint16_t number);
 
 /**
- * True when a public value has the group's length and, on curves with points, the uncompressed form: the only one left
- * [RFC8422 5.1.2], [RFC8446 4.2.8.2]. Whether the point lies on the curve is the method's to find out.
+ * True when a public value has the group's length and, on curves with points, the uncompressed form: the only
+ * one left [RFC8422 5.1.2], [RFC8446 4.2.8.2]. Whether the point lies on the curve is the method's to find
+ * out.
  */
 bool nxs_group_share_is_formed(const struct nxs_group *group, nxs_bytes share);
 
@@ -118,8 +122,9 @@ bool nxs_group_share_is_formed(const struct nxs_group *group, nxs_bytes share);
  * until nxs_kex_finish() or nxs_kex_drop().
  * @param method  the ECDHE method (algorithm ECDH or ECDHE)   @param curve  the group's curve method
  */
-NXS_CHECKED enum nxs_status nxs_kex_offer(struct nxs_kex *kex, const struct nxs_group *group, const NX_CRYPTO_METHOD *method,
-                                          const NX_CRYPTO_METHOD *curve, struct nxs_area area, struct nxs_writer *share);
+NXS_CHECKED enum nxs_status nxs_kex_offer(struct nxs_kex *kex, const struct nxs_group *group,
+                                          const NX_CRYPTO_METHOD *method, const NX_CRYPTO_METHOD *curve,
+                                          struct nxs_area area, struct nxs_writer *share);
 /**
  * Takes the peer's share and gives the shared secret; ends the agreement whatever the result.
  * A share of the wrong length or form, or one that the method refuses: NXS_BAD_KEY_SHARE.
@@ -128,8 +133,8 @@ NXS_CHECKED enum nxs_status nxs_kex_offer(struct nxs_kex *kex, const struct nxs_
 NXS_CHECKED enum nxs_status nxs_kex_finish(struct nxs_kex *kex, nxs_bytes peer_share, nxs_room *secret);
 /** Offer and finish at once, for the side that has the peer's share already. */
 NXS_CHECKED enum nxs_status nxs_kex_answer(const struct nxs_group *group, const NX_CRYPTO_METHOD *method,
-                                           const NX_CRYPTO_METHOD *curve, struct nxs_area area, nxs_bytes peer_share,
-                                           struct nxs_writer *share, nxs_room *secret);
+                                           const NX_CRYPTO_METHOD *curve, struct nxs_area area,
+                                           nxs_bytes peer_share, struct nxs_writer *share, nxs_room *secret);
 /** Forgets an offer; a no-op when there is none. */
 void nxs_kex_drop(struct nxs_kex *kex);
 
@@ -143,10 +148,10 @@ struct nxs_scheme {
     uint16_t number;        /**< on the wire */
     enum nxs_key_kind kind; /**< of the key: RSA for rsae, RSA_PSS for pss */
     enum nxs_signing signing;
-    uint32_t hash;          /**< NX_CRYPTO_HASH_...; 0 for Ed25519 */
-    uint16_t group13;       /**< EC: the curve that TLS 1.3 demands; 0 where none */
-    bool tls12, tls13;      /**< may be used in handshake signatures of that version */
-    bool weak;              /**< SHA-1: only where an application's table has it */
+    uint32_t hash;     /**< NX_CRYPTO_HASH_...; 0 for Ed25519 */
+    uint16_t group13;  /**< EC: the curve that TLS 1.3 demands; 0 where none */
+    bool tls12, tls13; /**< may be used in handshake signatures of that version */
+    bool weak;         /**< SHA-1: only where an application's table has it */
     const char *name;
 };
 
@@ -157,7 +162,8 @@ const struct nxs_scheme *nxs_scheme_find(uint16_t number);
 /** True when a key of this kind (and curve, when @p tls13) can make or check such signatures. */
 bool nxs_scheme_fits(const struct nxs_scheme *scheme, enum nxs_key_kind kind, uint16_t key_group, bool tls13);
 
-/** True when @p key may be used with the scheme: its kind, and the hash that its parameters may demand [RFC4055 1.2]. */
+/** True when @p key may be used with the scheme: its kind, and the hash that its parameters may demand
+ * [RFC4055 1.2]. */
 bool nxs_scheme_allowed(const struct nxs_scheme *scheme, const struct nxs_public_key *key);
 
 /** Memory for one signature operation, lent by the caller. */
@@ -182,45 +188,54 @@ NXS_CHECKED enum nxs_status nxs_sign(const struct nxs_scheme *scheme, const stru
                                      const struct nxs_private_key *key, const nxs_bytes *parts, size_t count,
                                      const struct nxs_sign_scratch *scratch, struct nxs_writer *signature);
 /** The same over a digest that was taken already (TLS 1.2 CertificateVerify). Not for Ed25519. */
-NXS_CHECKED enum nxs_status nxs_sign_digest(const struct nxs_scheme *scheme, const struct nxs_sign_methods *methods,
+NXS_CHECKED enum nxs_status nxs_sign_digest(const struct nxs_scheme *scheme,
+                                            const struct nxs_sign_methods *methods,
                                             const struct nxs_private_key *key, nxs_bytes digest,
-                                            const struct nxs_sign_scratch *scratch, struct nxs_writer *signature);
+                                            const struct nxs_sign_scratch *scratch,
+                                            struct nxs_writer *signature);
 /**
- * NXS_OK when @p signature over the parts is the key's; NXS_BAD_SIGNATURE otherwise. PKCS#1 v1.5 padding is checked by
- * building the one expected block [RFC8017 8.2.2] and comparing it whole, PSS as [RFC8017 9.1.2] with a salt as long as
- * the digest.
+ * NXS_OK when @p signature over the parts is the key's; NXS_BAD_SIGNATURE otherwise. PKCS#1 v1.5 padding is
+ * checked by building the one expected block [RFC8017 8.2.2] and comparing it whole, PSS as [RFC8017 9.1.2]
+ * with a salt as long as the digest.
  */
-NXS_CHECKED enum nxs_status nxs_verify(const struct nxs_scheme *scheme, const struct nxs_sign_methods *methods,
+NXS_CHECKED enum nxs_status nxs_verify(const struct nxs_scheme *scheme,
+                                       const struct nxs_sign_methods *methods,
                                        const struct nxs_public_key *key, const nxs_bytes *parts, size_t count,
                                        nxs_bytes signature, const struct nxs_sign_scratch *scratch);
-NXS_CHECKED enum nxs_status nxs_verify_digest(const struct nxs_scheme *scheme, const struct nxs_sign_methods *methods,
-                                              const struct nxs_public_key *key, nxs_bytes digest, nxs_bytes signature,
-                                              const struct nxs_sign_scratch *scratch);
-/** NXS_OK when private and public half belong together: signs and verifies once; NXS_KEY_MISMATCH otherwise. User-defined
- *  keys: NXS_OK. */
-NXS_CHECKED enum nxs_status nxs_key_pair_check(const struct nxs_sign_methods *methods, const struct nxs_private_key *key,
+NXS_CHECKED enum nxs_status nxs_verify_digest(const struct nxs_scheme *scheme,
+                                              const struct nxs_sign_methods *methods,
+                                              const struct nxs_public_key *key, nxs_bytes digest,
+                                              nxs_bytes signature, const struct nxs_sign_scratch *scratch);
+/** NXS_OK when private and public half belong together: signs and verifies once; NXS_KEY_MISMATCH otherwise.
+ * User-defined keys: NXS_OK. */
+NXS_CHECKED enum nxs_status nxs_key_pair_check(const struct nxs_sign_methods *methods,
+                                               const struct nxs_private_key *key,
                                                const struct nxs_sign_scratch *scratch);
 
 /* ---- suites.c ------------------------------------------------------------------------------------ */
 
 enum nxs_suite_kex { NXS_KEX_ECDHE, NXS_KEX_RSA, NXS_KEX_PSK, NXS_KEX_ECDHE_PSK, NXS_KEX_TLS13 };
 enum nxs_suite_auth { NXS_AUTH_ECDSA, NXS_AUTH_RSA, NXS_AUTH_PSK, NXS_AUTH_ANY };
-enum nxs_suite_cipher { NXS_CIPHER_AEAD_EXPLICIT, /**< GCM and CCM of TLS 1.2: 4 bytes of IV, 8 explicit */
-                        NXS_CIPHER_AEAD_XOR,      /**< 12 bytes of IV, XORed with the sequence number */
-                        NXS_CIPHER_CBC, NXS_CIPHER_NULL };
+enum nxs_suite_cipher {
+    NXS_CIPHER_AEAD_EXPLICIT, /**< GCM and CCM of TLS 1.2: 4 bytes of IV, 8 explicit */
+    NXS_CIPHER_AEAD_XOR,      /**< 12 bytes of IV, XORed with the sequence number */
+    NXS_CIPHER_CBC,
+    NXS_CIPHER_NULL
+};
 
-/** One row per cipher suite: the one table of suites. Sizes come from here, never from an application's table. */
+/** One row per cipher suite: the one table of suites. Sizes come from here, never from an application's
+ * table. */
 struct nxs_suite {
     uint16_t number;
     enum nxs_suite_kex kex;
     enum nxs_suite_auth auth;
     enum nxs_suite_cipher cipher;
-    uint32_t algorithm;    /**< NX_CRYPTO_ENCRYPTION_... of the record cipher */
+    uint32_t algorithm; /**< NX_CRYPTO_ENCRYPTION_... of the record cipher */
     uint8_t key_len;
-    uint8_t iv_len;        /**< fixed IV from the key block: 4, 12, or the block size of CBC */
-    uint8_t tag_len;       /**< AEAD tag */
-    uint8_t mac_len;       /**< CBC and NULL: HMAC bytes */
-    uint32_t hash;         /**< of PRF/HKDF and transcript: NX_CRYPTO_HASH_SHA256 or _SHA384 */
+    uint8_t iv_len;                    /**< fixed IV from the key block: 4, 12, or the block size of CBC */
+    uint8_t tag_len;                   /**< AEAD tag */
+    uint8_t mac_len;                   /**< CBC and NULL: HMAC bytes */
+    uint32_t hash;                     /**< of PRF/HKDF and transcript: NX_CRYPTO_HASH_SHA256 or _SHA384 */
     uint16_t min_version, max_version; /**< 0x0301..0x0304 */
     const char *name;
 };
@@ -230,41 +245,48 @@ const struct nxs_suite *nxs_suite_find(uint16_t number);
 
 /* ---- methods.c: finding methods in an application's table ---------------------------------------- */
 
-/** The @p index-th of all methods that a table names, which may be NULL or come again; false behind the last. */
+/** The @p index-th of all methods that a table names, which may be NULL or come again; false behind the last.
+ */
 bool nxs_methods_at(const NX_SECURE_TLS_CRYPTO *table, size_t index, const NX_CRYPTO_METHOD **method);
 
 /**
- * The plain hash @p algorithm (NX_CRYPTO_HASH_...): from the handshake members, else a TLS 1.3 suite row, else an
- * X.509 row, else the stock method; NULL when none exists.
+ * The plain hash @p algorithm (NX_CRYPTO_HASH_...): from the handshake members, else a TLS 1.3 suite row,
+ * else an X.509 row, else the stock method; NULL when none exists.
  */
 const NX_CRYPTO_METHOD *nxs_methods_hash(const NX_SECURE_TLS_CRYPTO *table, uint32_t algorithm);
 
 /**
- * The methods for a handshake signature: the public method from the X.509 rows (or @p suite_auth when it fits),
- * hash by nxs_methods_hash(), curve from @p ecc by the key's group (the stock curve when @p ecc has none).
+ * The methods for a handshake signature: the public method from the X.509 rows (or @p suite_auth when it
+ * fits), hash by nxs_methods_hash(), curve from @p ecc by the key's group (the stock curve when @p ecc has
+ * none).
  * @return NXS_UNSUPPORTED_CIPHER when the table lacks one, NXS_MISSING_ROUTINE for a NULL function
  */
-NXS_CHECKED enum nxs_status nxs_methods_for_scheme(const NX_SECURE_TLS_CRYPTO *table, const NX_SECURE_TLS_ECC *ecc,
-                                                   const NX_CRYPTO_METHOD *suite_auth, const struct nxs_scheme *scheme,
-                                                   uint16_t key_group, struct nxs_sign_methods *methods);
+NXS_CHECKED enum nxs_status nxs_methods_for_scheme(const NX_SECURE_TLS_CRYPTO *table,
+                                                   const NX_SECURE_TLS_ECC *ecc,
+                                                   const NX_CRYPTO_METHOD *suite_auth,
+                                                   const struct nxs_scheme *scheme, uint16_t key_group,
+                                                   struct nxs_sign_methods *methods);
 /** The curve method of a group: from @p ecc, else stock; NULL when none. */
 const NX_CRYPTO_METHOD *nxs_methods_curve(const NX_SECURE_TLS_ECC *ecc, uint16_t group);
 
 /**
- * Checks the methods of a suite row by algorithm id: NXS_MISSING_ROUTINE when a pointer or needed function is NULL,
- * NXS_UNSUPPORTED_CIPHER when an id contradicts the suite (for example AES-CBC in a GCM suite).
+ * Checks the methods of a suite row by algorithm id: NXS_MISSING_ROUTINE when a pointer or needed function is
+ * NULL, NXS_UNSUPPORTED_CIPHER when an id contradicts the suite (for example AES-CBC in a GCM suite).
  */
-NXS_CHECKED enum nxs_status nxs_methods_check_suite(const struct nxs_suite *suite, const NX_SECURE_TLS_CIPHERSUITE_INFO *row);
+NXS_CHECKED enum nxs_status nxs_methods_check_suite(const struct nxs_suite *suite,
+                                                    const NX_SECURE_TLS_CIPHERSUITE_INFO *row);
 
-/** Largest metadata of: record ciphers; plain hashes (handshake members, X.509, stock SHA-384/512); ECDHE methods; and
- *  everything used as one-shot scratch (PRF, HMAC, HKDF, RSA, ECDSA, hashes). Sizes in bytes. */
-struct nxs_method_sizes { size_t cipher, mac, hash, kex, scratch; };
+/** Largest metadata of: record ciphers; plain hashes (handshake members, X.509, stock SHA-384/512); ECDHE
+ * methods; and everything used as one-shot scratch (PRF, HMAC, HKDF, RSA, ECDSA, hashes). Sizes in bytes. */
+struct nxs_method_sizes {
+    size_t cipher, mac, hash, kex, scratch;
+};
 struct nxs_method_sizes nxs_methods_sizes(const NX_SECURE_TLS_CRYPTO *table);
 
 /* ---- fault.c ------------------------------------------------------------------------------------- */
 
-/** For tests: the @p countdown-th call of a method (init or operation) or of the random generator from now on fails
- *  without being made (0: none). Not thread-safe; a no-op in builds without NXS_FAULT_INJECTION. */
+/** For tests: the @p countdown-th call of a method (init or operation) or of the random generator from now on
+ * fails without being made (0: none). Not thread-safe; a no-op in builds without NXS_FAULT_INJECTION. */
 void nxs_crypto_fault_set(uint32_t countdown);
 
 #endif

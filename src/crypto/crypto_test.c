@@ -12,7 +12,7 @@
 #include <openssl/kdf.h>
 
 #include "crypto/crypto.h"
-#include "crypto/spy.h"
+#include "crypto/test_spy.h"
 #include "nxsecure/ext.h"
 
 static uint64_t memory[512], more_memory[512];

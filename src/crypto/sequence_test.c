@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "crypto/crypto.h"
-#include "crypto/spy.h"
+#include "crypto/test_spy.h"
 #include "nxsecure/ext.h"
 
 static uint64_t memory[64];

@@ -12,7 +12,7 @@
 #include <openssl/rsa.h>
 
 #include "crypto/crypto.h"
-#include "crypto/spy.h"
+#include "crypto/test_spy.h"
 #include "nxsecure/ext.h"
 
 static uint64_t memory[512];

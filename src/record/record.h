@@ -42,9 +42,10 @@ struct nxs_record {
 };
 
 /**
- * Reads the header at the front of @p bytes and judges it before the body is there: NXS_WANT_BYTES when shorter than a
- * header, NXS_RECORD_TYPE, NXS_RECORD_VERSION_UNKNOWN (major version other than 3), NXS_RECORD_VERSION_CHANGED,
- * NXS_RECORD_OVERFLOW, NXS_NOT_TLS (the first bytes are of another protocol: SSLv2 or plain text).
+ * Reads the header at the front of @p bytes and judges it before the body is there: NXS_WANT_BYTES when
+ * shorter than a header, NXS_RECORD_TYPE, NXS_RECORD_VERSION_UNKNOWN (major version other than 3),
+ * NXS_RECORD_VERSION_CHANGED, NXS_RECORD_OVERFLOW, NXS_NOT_TLS (the first bytes are of another protocol:
+ * SSLv2 or plain text).
  */
 NXS_CHECKED enum nxs_status nxs_record_header_read(const struct nxs_rx *rx, nxs_bytes bytes,
                                                    struct nxs_record_header *header);
@@ -53,9 +54,9 @@ NXS_CHECKED enum nxs_status nxs_record_header_read(const struct nxs_rx *rx, nxs_
  * Opens one whole record, in place.
  * @param record  exactly header and body; overwritten
  * @param out     its plain part lies inside @p record
- * @return NXS_OK, the codes of nxs_record_header_read(), NXS_BAD_RECORD_MAC, NXS_AEAD_FAILED, NXS_RECORD_EMPTY
- *         (empty handshake, alert or CCS), NXS_TOO_MANY_EMPTY_RECORDS (more than 32 empty application records in a
- *         row), NXS_SEQUENCE_EXHAUSTED
+ * @return NXS_OK, the codes of nxs_record_header_read(), NXS_BAD_RECORD_MAC, NXS_AEAD_FAILED,
+ * NXS_RECORD_EMPTY (empty handshake, alert or CCS), NXS_TOO_MANY_EMPTY_RECORDS (more than 32 empty
+ * application records in a row), NXS_SEQUENCE_EXHAUSTED
  */
 NXS_CHECKED enum nxs_status nxs_record_open(struct nxs_rx *rx, nxs_room record, struct nxs_record *out);
 
@@ -70,15 +71,17 @@ struct nxs_record_overhead nxs_record_overhead(const struct nxs_tx *tx, size_t l
 size_t nxs_record_limit(const struct nxs_tx *tx);
 
 /**
- * Seals one record: the parts are encrypted in place, the header (and nonce) goes into @p head, the tag into @p tail.
+ * Seals one record: the parts are encrypted in place, the header (and nonce) goes into @p head, the tag into
+ * @p tail.
  * @param parts  the plaintext, together at most nxs_record_limit() bytes; may be 0 parts
  * @param head   exactly nxs_record_overhead().head bytes, the record's first
  * @param tail   at least nxs_record_overhead().tail bytes; @p tail->len is set to what was used
  */
-NXS_CHECKED enum nxs_status nxs_record_seal(struct nxs_tx *tx, uint8_t type, const nxs_room *parts, size_t count,
-                                            nxs_room head, nxs_room *tail);
+NXS_CHECKED enum nxs_status nxs_record_seal(struct nxs_tx *tx, uint8_t type, const nxs_room *parts,
+                                            size_t count, nxs_room head, nxs_room *tail);
 
-/** Starts a half without protection: sequence 0, any version 3.x accepted, no keys. @p area holds the cipher's metadata. */
+/** Starts a half without protection: sequence 0, any version 3.x accepted, no keys. @p area holds the
+ * cipher's metadata. */
 void nxs_record_half_begin(struct nxs_record_half *half, struct nxs_area area);
 
 /** The version every record must carry from now on. */
@@ -87,11 +90,13 @@ void nxs_record_half_version(struct nxs_record_half *half, uint16_t version);
 /**
  * Installs keys: the next record is sequence 0 under them. The previous key is cleaned up and wiped.
  * @param suite   decides the protection   @param version  0x0301..0x0304
- * @param method  the record cipher        @param key, iv   from the key block; iv as long as the suite's iv_len
+ * @param method  the record cipher        @param key, iv   from the key block; iv as long as the suite's
+ * iv_len
  * @param decrypts  true for rx
  */
-NXS_CHECKED enum nxs_status nxs_record_half_protect(struct nxs_record_half *half, const struct nxs_suite *suite,
-                                                    uint16_t version, const NX_CRYPTO_METHOD *method, nxs_bytes key,
+NXS_CHECKED enum nxs_status nxs_record_half_protect(struct nxs_record_half *half,
+                                                    const struct nxs_suite *suite, uint16_t version,
+                                                    const NX_CRYPTO_METHOD *method, nxs_bytes key,
                                                     nxs_bytes iv, bool decrypts);
 
 /** Cleans up the cipher and wipes keys; the half is as after nxs_record_half_begin(). */

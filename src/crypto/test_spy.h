@@ -2,8 +2,8 @@
  * For tests: crypto methods that write down how they are called and watch the rules of the contract. Not
  * thread-safe.
  */
-#ifndef NXS_CRYPTO_SPY_H
-#define NXS_CRYPTO_SPY_H
+#ifndef NXS_CRYPTO_TEST_SPY_H
+#define NXS_CRYPTO_TEST_SPY_H
 
 #include <stdbool.h>
 
