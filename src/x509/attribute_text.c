@@ -119,27 +119,45 @@ static struct character broken_byte(uint8_t byte)
 
 static struct character encode(uint32_t code)
 {
-    static const uint8_t lead[] = {0x00, 0x00, 0xC0, 0xE0, 0xF0};
-    struct character c = {.code = code};
-    c.len = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-    for (unsigned i = c.len; i > 0; i--) {
-        c.utf8[i - 1] = (uint8_t)(i == 1 ? lead[c.len] | code : 0x80 | (code & 0x3F));
+    static const struct {
+        uint32_t below;
+        uint8_t lead;
+    } forms[] = {{0x80, 0x00}, {0x800, 0xC0}, {0x10000, 0xE0}, {0x110000, 0xF0}};
+    struct character c = {.code = code, .len = 1};
+    while (code >= forms[c.len - 1].below) {
+        c.len++;
+    }
+    for (unsigned i = c.len; i > 1; i--) {
+        c.utf8[i - 1] = (uint8_t)(0x80 | (code & 0x3F));
         code >>= 6;
     }
+    c.utf8[0] = (uint8_t)(forms[c.len - 1].lead | code);
     return c;
+}
+
+/* How many bytes follow the first one of a UTF-8 sequence; more than 3: none can. */
+static unsigned utf8_more(uint8_t first)
+{
+    if (first < 0x80) {
+        return 0;
+    }
+    if (first < 0xC0 || first >= 0xF8) {
+        return 4;
+    }
+    if (first < 0xE0) {
+        return 1;
+    }
+    return first < 0xF0 ? 2 : 3;
 }
 
 /* One UTF-8 sequence in its shortest form; of anything else a single byte. */
 static struct character read_utf8(struct nxs_reader *r, uint8_t first)
 {
-    unsigned more = first < 0x80                    ? 0
-                    : first >= 0xC2 && first < 0xE0 ? 1
-                    : first >= 0xE0 && first < 0xF0 ? 2
-                                                    : 3;
-    if ((first >= 0x80 && first < 0xC2) || first > 0xF4) {
+    unsigned more = utf8_more(first);
+    struct nxs_reader ahead = *r;
+    if (more > 3) {
         return broken_byte(first);
     }
-    struct nxs_reader ahead = *r;
     uint32_t code = more == 0 ? first : first & (0x3Fu >> more);
     for (unsigned i = 0; i < more; i++) {
         uint8_t next;
@@ -148,8 +166,11 @@ static struct character read_utf8(struct nxs_reader *r, uint8_t first)
         }
         code = code << 6 | (next & 0x3F);
     }
+    if (!is_scalar(code)) {
+        return broken_byte(first);
+    }
     struct character c = encode(code);
-    if (!is_scalar(code) || c.len != more + 1) {
+    if (c.len != more + 1) {
         return broken_byte(first);
     }
     *r = ahead;

@@ -11,11 +11,6 @@ enum {
 
 /* ---- names as text ------------------------------------------------------------------------------- */
 
-static uint8_t lower(uint8_t c)
-{
-    return c >= 'A' && c <= 'Z' ? (uint8_t)(c - 'A' + 'a') : c;
-}
-
 static bool is_digit(uint8_t c)
 {
     return c >= '0' && c <= '9';
@@ -28,7 +23,7 @@ static bool text_equal(nxs_bytes a, nxs_bytes b)
         return false;
     }
     for (size_t i = 0; i < a.len; i++) {
-        if (lower(a.data[i]) != lower(b.data[i])) {
+        if (nxs_lower(a.data[i]) != nxs_lower(b.data[i])) {
             return false;
         }
     }
@@ -60,7 +55,7 @@ static bool is_label(nxs_bytes label)
         return false;
     }
     for (size_t i = 0; i < label.len; i++) {
-        uint8_t c = lower(label.data[i]);
+        uint8_t c = nxs_lower(label.data[i]);
         /* The underscore is no host name character, but names with it are in use. */
         if (!(c >= 'a' && c <= 'z') && !is_digit(c) && c != '-' && c != '_') {
             return false;

@@ -8,6 +8,12 @@
 #include "der/oid.h"
 #include "x509/x509.h"
 
+/** An ASCII letter in lower case, anything else as it is. */
+static inline uint8_t nxs_lower(uint8_t c)
+{
+    return c >= 'A' && c <= 'Z' ? (uint8_t)(c - 'A' + 'a') : c;
+}
+
 /* ---- algorithm.c --------------------------------------------------------------------------------- */
 
 /** The hash of an RSASSA-PSS signature or key. */

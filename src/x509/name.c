@@ -80,11 +80,6 @@ static bool is_folded(uint8_t tag)
     return tag == NXS_DER_PRINTABLE_STRING || tag == NXS_DER_UTF8_STRING || tag == NXS_DER_IA5_STRING;
 }
 
-static uint8_t lower(uint8_t c)
-{
-    return c >= 'A' && c <= 'Z' ? (uint8_t)(c - 'A' + 'a') : c;
-}
-
 static bool space_is_next(const struct nxs_reader *r)
 {
     struct nxs_reader peek = *r;
@@ -114,7 +109,7 @@ static uint8_t next_folded(struct nxs_reader *r)
     }
     while (c == ' ' && space_is_next(r) && nxs_read_u8(r, &more)) {
     }
-    return lower(c);
+    return nxs_lower(c);
 }
 
 /* [RFC5280 7.1] caseIgnoreMatch with insignificant space handling, for the ASCII characters; others as they

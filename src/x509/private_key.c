@@ -2,7 +2,7 @@
 
 enum { ED25519_SEED_LEN = 32, ED25519_PUBLIC_LEN = 32 };
 
-/* A NUL of an own kind: key material is compared without branches on its value. */
+/* Looks at every byte, since they are secret. */
 static bool is_zero(nxs_bytes number)
 {
     unsigned any = 0;
