@@ -377,6 +377,8 @@ typedef struct NX_SECURE_X509_CERT_STRUCT {
     ULONG nx_secure_x509_extensions_data_length;
     UINT nx_secure_x509_user_allocated_cert; /**< set when the application provided the space */
     struct nxs_cert nx_secure_x509_parsed;   /**< private */
+    UCHAR nx_secure_x509_key_kind;           /**< private: enum nxs_key_kind of the private key */
+    UCHAR nx_secure_x509_key_fit;            /**< private: enum nxs_key_fit */
 } NX_SECURE_X509_CERT;
 
 /** The certificate lists of a session, linked by nx_secure_x509_next_certificate. */

@@ -1,43 +1,16 @@
 /* Argument checks of the session services: the `_nxe_` names. A program that trusts its arguments leaves this
  * file out. */
 
-#include "nx/edge.h"
+#include "nx/checks.h"
 
 #ifndef NX_SECURE_DISABLE_ERROR_CHECKING
-
-#ifdef NX_CALLER_CHECKING_EXTERNS
-NX_CALLER_CHECKING_EXTERNS
-#endif
-
-/* NX_CALLER_ERROR outside of threads, on systems that have an outside. */
-static UINT check_caller(VOID)
-{
-#ifdef NX_THREADS_ONLY_CALLER_CHECKING
-    NX_THREADS_ONLY_CALLER_CHECKING
-#endif
-    return NX_SUCCESS;
-}
-
-static UINT check_session(const NX_SECURE_TLS_SESSION *session)
-{
-    if (session == NX_NULL) {
-        return NX_PTR_ERROR;
-    }
-    return nxs_session_is_created(session) ? check_caller() : NX_SECURE_TLS_SESSION_UNINITIALIZED;
-}
-
-/* A setting that must not be NULL: pointers are judged before the session's state. */
-static UINT check_setting(const NX_SECURE_TLS_SESSION *session, bool is_given)
-{
-    return session == NX_NULL || !is_given ? NX_PTR_ERROR : check_session(session);
-}
 
 UINT _nxe_secure_tls_metadata_size_calculate(const NX_SECURE_TLS_CRYPTO *cipher_table, ULONG *metadata_size)
 {
     if (cipher_table == NX_NULL || metadata_size == NX_NULL) {
         return NX_PTR_ERROR;
     }
-    UINT status = check_caller();
+    UINT status = nxs_check_caller();
     return status != NX_SUCCESS ? status
                                 : _nx_secure_tls_metadata_size_calculate(cipher_table, metadata_size);
 }
@@ -49,7 +22,7 @@ UINT _nxe_secure_tls_session_create(NX_SECURE_TLS_SESSION *session_ptr,
     if (session_ptr == NX_NULL || cipher_table == NX_NULL || metadata_area == NX_NULL) {
         return NX_PTR_ERROR;
     }
-    UINT status = check_caller();
+    UINT status = nxs_check_caller();
     return status != NX_SUCCESS
                ? status
                : _nx_secure_tls_session_create(session_ptr, cipher_table, metadata_area, metadata_size);
@@ -60,20 +33,20 @@ UINT _nxe_secure_tls_session_delete(NX_SECURE_TLS_SESSION *tls_session)
     if (tls_session == NX_NULL || !nxs_session_is_listed(tls_session)) {
         return NX_PTR_ERROR;
     }
-    UINT status = check_caller();
+    UINT status = nxs_check_caller();
     return status != NX_SUCCESS ? status : _nx_secure_tls_session_delete(tls_session);
 }
 
 UINT _nxe_secure_tls_session_reset(NX_SECURE_TLS_SESSION *tls_session)
 {
-    UINT status = check_session(tls_session);
+    UINT status = nxs_check_session(tls_session);
     return status != NX_SUCCESS ? status : _nx_secure_tls_session_reset(tls_session);
 }
 
 UINT _nxe_secure_tls_session_packet_buffer_set(NX_SECURE_TLS_SESSION *session_ptr, UCHAR *buffer_ptr,
                                                ULONG buffer_size)
 {
-    UINT status = check_setting(session_ptr, buffer_ptr != NX_NULL);
+    UINT status = nxs_check_setting(session_ptr, buffer_ptr != NX_NULL);
     if (status != NX_SUCCESS) {
         return status;
     }
@@ -85,14 +58,14 @@ UINT _nxe_secure_tls_session_packet_buffer_set(NX_SECURE_TLS_SESSION *session_pt
 
 UINT _nxe_secure_tls_session_packet_pool_set(NX_SECURE_TLS_SESSION *tls_session, NX_PACKET_POOL *packet_pool)
 {
-    UINT status = check_setting(tls_session, packet_pool != NX_NULL);
+    UINT status = nxs_check_setting(tls_session, packet_pool != NX_NULL);
     return status != NX_SUCCESS ? status : _nx_secure_tls_session_packet_pool_set(tls_session, packet_pool);
 }
 
 UINT _nxe_secure_tls_session_protocol_version_override(NX_SECURE_TLS_SESSION *tls_session,
                                                        USHORT protocol_version)
 {
-    UINT status = check_session(tls_session);
+    UINT status = nxs_check_session(tls_session);
     return status != NX_SUCCESS
                ? status
                : _nx_secure_tls_session_protocol_version_override(tls_session, protocol_version);
@@ -101,7 +74,7 @@ UINT _nxe_secure_tls_session_protocol_version_override(NX_SECURE_TLS_SESSION *tl
 UINT _nxe_secure_tls_session_alert_value_get(NX_SECURE_TLS_SESSION *tls_session, UINT *alert_level,
                                              UINT *alert_value)
 {
-    UINT status = check_setting(tls_session, alert_level != NX_NULL && alert_value != NX_NULL);
+    UINT status = nxs_check_setting(tls_session, alert_level != NX_NULL && alert_value != NX_NULL);
     return status != NX_SUCCESS
                ? status
                : _nx_secure_tls_session_alert_value_get(tls_session, alert_level, alert_value);
@@ -110,7 +83,7 @@ UINT _nxe_secure_tls_session_alert_value_get(NX_SECURE_TLS_SESSION *tls_session,
 UINT _nxe_secure_tls_packet_allocate(NX_SECURE_TLS_SESSION *tls_session, NX_PACKET_POOL *pool_ptr,
                                      NX_PACKET **packet_ptr, ULONG wait_option)
 {
-    UINT status = check_setting(tls_session, pool_ptr != NX_NULL && packet_ptr != NX_NULL);
+    UINT status = nxs_check_setting(tls_session, pool_ptr != NX_NULL && packet_ptr != NX_NULL);
     return status != NX_SUCCESS
                ? status
                : _nx_secure_tls_packet_allocate(tls_session, pool_ptr, packet_ptr, wait_option);
@@ -119,21 +92,21 @@ UINT _nxe_secure_tls_packet_allocate(NX_SECURE_TLS_SESSION *tls_session, NX_PACK
 UINT _nxe_secure_tls_session_start(NX_SECURE_TLS_SESSION *tls_session, NX_TCP_SOCKET *tcp_socket,
                                    ULONG wait_option)
 {
-    UINT status = check_setting(tls_session, tcp_socket != NX_NULL);
+    UINT status = nxs_check_setting(tls_session, tcp_socket != NX_NULL);
     return status != NX_SUCCESS ? status : _nx_secure_tls_session_start(tls_session, tcp_socket, wait_option);
 }
 
 UINT _nxe_secure_tls_session_send(NX_SECURE_TLS_SESSION *tls_session, NX_PACKET *packet_ptr,
                                   ULONG wait_option)
 {
-    UINT status = check_setting(tls_session, packet_ptr != NX_NULL);
+    UINT status = nxs_check_setting(tls_session, packet_ptr != NX_NULL);
     return status != NX_SUCCESS ? status : _nx_secure_tls_session_send(tls_session, packet_ptr, wait_option);
 }
 
 UINT _nxe_secure_tls_session_receive(NX_SECURE_TLS_SESSION *tls_session, NX_PACKET **packet_ptr_ptr,
                                      ULONG wait_option)
 {
-    UINT status = check_setting(tls_session, packet_ptr_ptr != NX_NULL);
+    UINT status = nxs_check_setting(tls_session, packet_ptr_ptr != NX_NULL);
     if (status != NX_SUCCESS) {
         if (packet_ptr_ptr != NX_NULL) {
             *packet_ptr_ptr = NX_NULL;
@@ -145,7 +118,7 @@ UINT _nxe_secure_tls_session_receive(NX_SECURE_TLS_SESSION *tls_session, NX_PACK
 
 UINT _nxe_secure_tls_session_end(NX_SECURE_TLS_SESSION *tls_session, ULONG wait_option)
 {
-    UINT status = check_session(tls_session);
+    UINT status = nxs_check_session(tls_session);
     return status != NX_SUCCESS ? status : _nx_secure_tls_session_end(tls_session, wait_option);
 }
 
@@ -153,7 +126,7 @@ UINT _nxe_secure_tls_session_certificate_callback_set(NX_SECURE_TLS_SESSION *tls
                                                       ULONG (*func_ptr)(NX_SECURE_TLS_SESSION *session,
                                                                         NX_SECURE_X509_CERT *certificate))
 {
-    UINT status = check_setting(tls_session, func_ptr != NX_NULL);
+    UINT status = nxs_check_setting(tls_session, func_ptr != NX_NULL);
     return status != NX_SUCCESS ? status
                                 : _nx_secure_tls_session_certificate_callback_set(tls_session, func_ptr);
 }
@@ -163,7 +136,7 @@ UINT _nxe_secure_tls_session_client_callback_set(NX_SECURE_TLS_SESSION *tls_sess
                                                                    NX_SECURE_TLS_HELLO_EXTENSION *extensions,
                                                                    UINT num_extensions))
 {
-    UINT status = check_setting(tls_session, func_ptr != NX_NULL);
+    UINT status = nxs_check_setting(tls_session, func_ptr != NX_NULL);
     return status != NX_SUCCESS ? status : _nx_secure_tls_session_client_callback_set(tls_session, func_ptr);
 }
 
@@ -172,14 +145,14 @@ UINT _nxe_secure_tls_session_server_callback_set(NX_SECURE_TLS_SESSION *tls_sess
                                                                    NX_SECURE_TLS_HELLO_EXTENSION *extensions,
                                                                    UINT num_extensions))
 {
-    UINT status = check_setting(tls_session, func_ptr != NX_NULL);
+    UINT status = nxs_check_setting(tls_session, func_ptr != NX_NULL);
     return status != NX_SUCCESS ? status : _nx_secure_tls_session_server_callback_set(tls_session, func_ptr);
 }
 
 UINT _nxe_secure_tls_session_renegotiate_callback_set(NX_SECURE_TLS_SESSION *tls_session,
                                                       ULONG (*func_ptr)(NX_SECURE_TLS_SESSION *session))
 {
-    UINT status = check_setting(tls_session, func_ptr != NX_NULL);
+    UINT status = nxs_check_setting(tls_session, func_ptr != NX_NULL);
     return status != NX_SUCCESS ? status
                                 : _nx_secure_tls_session_renegotiate_callback_set(tls_session, func_ptr);
 }
@@ -187,7 +160,7 @@ UINT _nxe_secure_tls_session_renegotiate_callback_set(NX_SECURE_TLS_SESSION *tls
 UINT _nxe_secure_tls_session_time_function_set(NX_SECURE_TLS_SESSION *tls_session,
                                                ULONG (*time_func_ptr)(VOID))
 {
-    UINT status = check_setting(tls_session, time_func_ptr != NX_NULL);
+    UINT status = nxs_check_setting(tls_session, time_func_ptr != NX_NULL);
     return status != NX_SUCCESS ? status
                                 : _nx_secure_tls_session_time_function_set(tls_session, time_func_ptr);
 }
@@ -195,7 +168,7 @@ UINT _nxe_secure_tls_session_time_function_set(NX_SECURE_TLS_SESSION *tls_sessio
 UINT _nxe_secure_tls_session_sni_extension_set(NX_SECURE_TLS_SESSION *tls_session,
                                                NX_SECURE_X509_DNS_NAME *dns_name)
 {
-    UINT status = check_session(tls_session);
+    UINT status = nxs_check_session(tls_session);
     return status != NX_SUCCESS ? status : _nx_secure_tls_session_sni_extension_set(tls_session, dns_name);
 }
 
@@ -203,7 +176,7 @@ UINT _nxe_secure_tls_session_sni_extension_parse(NX_SECURE_TLS_SESSION *tls_sess
                                                  NX_SECURE_TLS_HELLO_EXTENSION *extensions,
                                                  UINT num_extensions, NX_SECURE_X509_DNS_NAME *dns_name)
 {
-    UINT status = check_setting(tls_session, extensions != NX_NULL && dns_name != NX_NULL);
+    UINT status = nxs_check_setting(tls_session, extensions != NX_NULL && dns_name != NX_NULL);
     return status != NX_SUCCESS ? status
                                 : _nx_secure_tls_session_sni_extension_parse(tls_session, extensions,
                                                                              num_extensions, dns_name);
