@@ -69,12 +69,34 @@ static void feed(NX_SECURE_TLS_SESSION *session, struct nxs_event *event)
     }
 }
 
+static bool no_room(void *context, size_t min, nxs_room *room)
+{
+    (void)context;
+    (void)min;
+    (void)room;
+    return false;
+}
+
+static void no_commit(void *context, size_t used)
+{
+    (void)context;
+    (void)used;
+}
+
+/* Nobody can be told, so the engine need not keep the keys for an alert. */
+static void give_up_output(NX_SECURE_TLS_SESSION *session)
+{
+    static const struct nxs_sink nowhere = {NULL, no_room, no_commit};
+    struct nxs_event event;
+    run(session, NULL, &nowhere, &event);
+}
+
 void nxs_session_fail(NX_SECURE_TLS_SESSION *session, ULONG connection, enum nxs_status status)
 {
     nxs_step_begin(session);
     if (nxs_private(session)->connection == connection) {
         nxs_engine_fail(nxs_engine_of(session), status);
-        publish(session);
+        give_up_output(session);
     }
     nxs_step_end(session);
 }
