@@ -211,13 +211,32 @@ static void copy_rest(struct nxs_intake *intake, NX_PACKET *first)
     first->nx_packet_length = nxs_packet_chain_len(first);
 }
 
+/* An empty packet with room in front, so that whoever received it may send it back; small packets are for
+ * data only. */
+static NX_PACKET *allocate_first(NX_PACKET_POOL *pool, const NX_TCP_SOCKET *socket, ULONG wait_option)
+{
+    enum { WORTHWHILE = 128 };
+    NX_PACKET *packet = NX_NULL;
+    ULONG front = nxs_socket_headroom(socket) + NXS_RECORD_MAX_HEAD;
+    bool has_room = pool != NX_NULL && pool->nx_packet_pool_payload_size >= front + WORTHWHILE;
+    ULONG type = has_room ? nxs_socket_headroom(socket) : NX_RECEIVE_PACKET;
+    if (nx_packet_allocate(pool, &packet, type, wait_option) != NX_SUCCESS) {
+        return NX_NULL;
+    }
+    if (has_room) {
+        packet->nx_packet_prepend_ptr += NXS_RECORD_MAX_HEAD;
+        packet->nx_packet_append_ptr = packet->nx_packet_prepend_ptr;
+    }
+    return packet;
+}
+
 UINT nxs_intake_deliver(NX_SECURE_TLS_SESSION *session, NX_PACKET **packet_ptr, ULONG wait_option)
 {
     struct nxs_intake *intake = intake_of(session);
     nxs_step_begin(session);
     bool is_there = intake->plain.len > 0;
     NX_PACKET *packet = is_there ? take_in_place(intake) : NX_NULL;
-    NX_PACKET_POOL *pool = is_there ? nxs_session_pool(session, session->nx_secure_tls_tcp_socket) : NX_NULL;
+    NX_TCP_SOCKET *socket = session->nx_secure_tls_tcp_socket;
     nxs_step_end(session);
     if (packet != NX_NULL) {
         *packet_ptr = packet;
@@ -226,7 +245,8 @@ UINT nxs_intake_deliver(NX_SECURE_TLS_SESSION *session, NX_PACKET **packet_ptr, 
     if (!is_there) {
         return NX_CONTINUE;
     }
-    if (nx_packet_allocate(pool, &packet, NX_RECEIVE_PACKET, wait_option) != NX_SUCCESS) {
+    packet = allocate_first(nxs_session_pool(session, socket), socket, wait_option);
+    if (packet == NX_NULL) {
         return NX_NO_PACKET;
     }
     nxs_step_begin(session);

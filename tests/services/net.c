@@ -67,16 +67,54 @@ void net_pool_delete(NX_PACKET_POOL *pool)
     fail_msg("no such pool");
 }
 
-void net_up(ULONG payload, UINT packets)
+static bool is_v6;
+
+static void create_instance(ULONG address, ULONG payload, UINT packets)
 {
     static CHAR name[] = "test ip";
     nx_system_initialize();
     pool_memory = create_pool(&net_pool, payload, packets);
     memset(&net_ip, 0, sizeof net_ip);
-    assert_int_equal(nx_ip_create(&net_ip, name, IP_ADDRESS(127, 0, 0, 1), 0xFF000000, &net_pool,
-                                  _nx_ram_network_driver, ip_stack, sizeof ip_stack, 1),
+    assert_int_equal(nx_ip_create(&net_ip, name, address, 0xFF000000, &net_pool, _nx_ram_network_driver,
+                                  ip_stack, sizeof ip_stack, 1),
                      NX_SUCCESS);
     assert_int_equal(nx_tcp_enable(&net_ip), NX_SUCCESS);
+}
+
+void net_up(ULONG payload, UINT packets)
+{
+    is_v6 = false;
+    create_instance(IP_ADDRESS(127, 0, 0, 1), payload, packets);
+}
+
+static const NXD_ADDRESS loopback6 = {NX_IP_VERSION_V6, {.v6 = {0, 0, 0, 1}}};
+
+static bool host_has_v6(void)
+{
+    struct sockaddr_in6 address;
+    memset(&address, 0, sizeof address);
+    address.sin6_family = AF_INET6;
+    address.sin6_addr = in6addr_loopback;
+    int fd = socket(AF_INET6, SOCK_STREAM, 0);
+    bool has = fd >= 0 && bind(fd, (struct sockaddr *)&address, sizeof address) == 0;
+    if (fd >= 0) {
+        close(fd);
+    }
+    return has;
+}
+
+bool net_up6(ULONG payload, UINT packets)
+{
+    if (!host_has_v6()) {
+        return false;
+    }
+    NXD_ADDRESS address = loopback6;
+    UINT index;
+    is_v6 = true;
+    create_instance(0, payload, packets);
+    assert_int_equal(nxd_ipv6_enable(&net_ip), NX_SUCCESS);
+    assert_int_equal(nxd_ipv6_address_set(&net_ip, 0, &address, 128, &index), NX_SUCCESS);
+    return true;
 }
 
 void net_down(void)
@@ -142,8 +180,10 @@ static void connect_to(NX_TCP_SOCKET *client, UINT port)
 {
     create_socket(client);
     assert_int_equal(nx_tcp_client_socket_bind(client, NX_ANY_PORT, NET_WAIT), NX_SUCCESS);
-    assert_int_equal(nx_tcp_client_socket_connect(client, IP_ADDRESS(127, 0, 0, 1), port, NET_WAIT),
-                     NX_SUCCESS);
+    NXD_ADDRESS address = loopback6;
+    UINT status = is_v6 ? nxd_tcp_client_socket_connect(client, &address, port, NET_WAIT)
+                        : nx_tcp_client_socket_connect(client, IP_ADDRESS(127, 0, 0, 1), port, NET_WAIT);
+    assert_int_equal(status, NX_SUCCESS);
 }
 
 void net_connect(NX_TCP_SOCKET *client, NX_TCP_SOCKET *server)

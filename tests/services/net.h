@@ -28,6 +28,9 @@ extern NX_PACKET_POOL net_pool;
 /** Creates pool and IP instance. */
 void net_up(ULONG payload, UINT packets);
 
+/** The same with ::1 instead of 127.0.0.1. False, and nothing is created, when the host has no IPv6. */
+bool net_up6(ULONG payload, UINT packets);
+
 /** Deletes them; asserts that all packets are back and none was released twice. */
 void net_down(void);
 
