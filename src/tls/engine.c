@@ -207,8 +207,10 @@ void nxs_engine_fail(struct nxs_engine *e, enum nxs_status status)
     drop_input(e);
     nxs_handshake_wipe(e);
     nxs_record_half_wipe(&e->rx.half);
-    if (is_silent(status)) {
+    e->can_seal = false;
+    if (is_silent(status) || e->last_alert_sent) {
         e->pending_alert[0] = 0;
+        nxs_record_half_wipe(&e->tx.half);
     } else if (nxs_status_alert(status) == NXS_ALERT_CLOSE_NOTIFY) {
         nxs_alert_queue_close(e);
     } else {
@@ -343,18 +345,12 @@ static void tell(struct nxs_engine *e, enum nxs_status status, nxs_room app_data
     }
 }
 
-/* What was built before the failure goes first. An alert that finds no room or no keys is lost, the failure
- * is not. */
+/* An alert that finds no room or no keys is lost, the failure is not. */
 static void send_last_alert(struct nxs_engine *e, struct nxs_flight *f)
 {
-    enum nxs_status sent = nxs_flight_seal(e, f);
-    if (sent == NXS_OK && e->pending_alert[0] != 0) {
-        sent = nxs_alert_send(e, f);
-    }
-    if (sent != NXS_OK) {
+    if (e->pending_alert[0] != 0 && nxs_alert_send(e, f) != NXS_OK) {
         e->pending_alert[0] = 0;
     }
-    e->can_seal = false;
     nxs_record_half_wipe(&e->tx.half);
 }
 
@@ -387,10 +383,9 @@ void nxs_engine_run(struct nxs_engine *e, const nxs_room *record, const struct n
     if (e->phase != NXS_PHASE_FAILED) {
         e->input = record != NULL ? *record : e->input;
         status = drive(e, &f, &app_data);
-    }
-    if (status == NXS_OK || status == NXS_WANT_ROOM) {
+        /* What was built goes out under its own keys, also when a failure follows. */
         enum nxs_status sealed = nxs_flight_seal(e, &f);
-        status = sealed == NXS_OK ? status : sealed;
+        status = status == NXS_OK || status == NXS_WANT_ROOM ? (sealed == NXS_OK ? status : sealed) : status;
     }
     if (status != NXS_OK && status != NXS_WANT_ROOM) {
         nxs_engine_fail(e, status);

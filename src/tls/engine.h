@@ -1,12 +1,11 @@
 /** @file
  * The TLS engine: bytes in, bytes out. No socket, packet, lock, wait, clock or environment.
  *
- * One engine is one connection. Calls on one engine come from one thread at a time, with one exception: once
- * connected, nxs_engine_seal() touches only the sending half and may run while another thread is in
- * nxs_engine_run() without a sink.
+ * One engine is one connection; calls on one engine come from one thread at a time, different engines are
+ * independent.
  *
  * What a failure leaves: the handshake and the receiving keys are wiped at once, the sending keys when the
- * alert is sent or given up, which is the next nxs_engine_run() with a sink, reset or destroy.
+ * alert is sent or given up. NXS_EVENT_FAILED says that no key is left.
  */
 #ifndef NXS_TLS_ENGINE_H
 #define NXS_TLS_ENGINE_H

@@ -313,6 +313,32 @@ static void a_record_given_while_output_waits_is_kept(void **state)
     link_close(&link);
 }
 
+/* What was built before a failure goes out, and before the alert. */
+static void a_failure_does_not_swallow_what_was_built(void **state)
+{
+    (void)state;
+    static const uint8_t fatal[] = {21, 3, 3, 0, 2, 2, NXS_ALERT_HANDSHAKE_FAILURE};
+    struct link link;
+    struct nxs_event event;
+    uint8_t wire[4096];
+    link_open(&link, &nx_crypto_tls_ciphers_ecc, CREDENTIAL_P256);
+    link_start(&link);
+    link_side_work(&link.client);
+    size_t len = link_side_take(&link.client, wire, sizeof wire);
+    nxs_room hello = nxs_room_of(wire, len);
+    nxs_engine_run(&link.server.engine, &hello, NULL, &event);
+    assert_int_equal(event.kind, NXS_EVENT_WANT_ROOM);
+    link.server.begun = true;
+    link_give(&link.server, fatal, sizeof fatal);
+    assert_int_equal(link.server.event.kind, NXS_EVENT_FAILED);
+    assert_int_equal(link.server.event.status, NXS_ALERT_RECEIVED);
+    len = link_side_take(&link.server, wire, sizeof wire);
+    assert_true(len > 100);
+    assert_int_equal(wire[0], 22);
+    assert_int_equal(wire[5], NXS_MSG_SERVER_HELLO);
+    link_close(&link);
+}
+
 /* ---- messages that the peer sends when connected: the tap turns data into them ---- */
 
 struct disguise {
@@ -464,6 +490,7 @@ int main(void)
         cmocka_unit_test(a_failure_without_room_is_still_told),
         cmocka_unit_test(what_is_no_tls_gets_no_alert),
         cmocka_unit_test(a_record_given_while_output_waits_is_kept),
+        cmocka_unit_test(a_failure_does_not_swallow_what_was_built),
         cmocka_unit_test(renegotiation_is_refused_politely),
         cmocka_unit_test(connected_sides_take_nothing_odd),
         cmocka_unit_test(half_a_message_may_be_followed_by_an_alert_only),

@@ -101,7 +101,7 @@ struct nxs_engine {
     bool close_sent;          /**< our close_notify is sent or on its way */
     bool last_alert_sent;     /**< behind it nothing is sent */
     bool told_connected;
-    bool can_seal;            /**< application data may be sent: changed only while the sending half may be */
+    bool can_seal;            /**< application data may be sent */
 };
 
 #endif
