@@ -104,10 +104,9 @@ static enum nxs_status ask_application(NX_SECURE_TLS_SESSION *session, NX_SECURE
     return private->application_result == NX_SUCCESS ? NXS_OK : NXS_CERT_REFUSED;
 }
 
-static int verify_chain(void *context, struct nxs_reader *list, uint16_t key_usage,
-                        struct nxs_public_key *key)
+static enum nxs_status judge(NX_SECURE_TLS_SESSION *session, struct nxs_reader *list, uint16_t key_usage,
+                             struct nxs_public_key *key)
 {
-    NX_SECURE_TLS_SESSION *session = context;
     NX_SECURE_X509_CERT *leaf;
     NXS_TRY(keep_all(session, list, &leaf));
     enum nxs_status status = verify(session, leaf, key_usage);
@@ -117,6 +116,12 @@ static int verify_chain(void *context, struct nxs_reader *list, uint16_t key_usa
     NXS_TRY(ask_application(session, leaf));
     *key = nxs_cert_public_key(&leaf->nx_secure_x509_parsed);
     return NXS_OK;
+}
+
+static int verify_chain(void *context, struct nxs_reader *list, uint16_t key_usage,
+                        struct nxs_public_key *key)
+{
+    return (int)judge(context, list, key_usage, key);
 }
 
 void nxs_trust_begin(NX_SECURE_TLS_SESSION *session)

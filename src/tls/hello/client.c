@@ -69,8 +69,8 @@ static enum nxs_status take_suite(struct nxs_engine *e, uint16_t number)
     return NXS_SUITE_NOT_OFFERED;
 }
 
-/* The hello callback runs later, when the message is gone: whole extensions are kept as long as they fit. The ClientHello
- * has made room for them. */
+/* The hello callback runs later, when the message is gone: whole extensions are kept as long as they fit. The
+ * ClientHello has made room for them. */
 static void keep_extensions(struct nxs_handshake *hs, nxs_bytes block)
 {
     struct nxs_reader r = nxs_reader_of(block);
