@@ -82,6 +82,9 @@ static bool spares_fill(struct spares *spares, size_t wanted, ULONG wait_option)
 static NX_PACKET *spares_take(struct spares *spares)
 {
     NX_PACKET *packet = spares->first;
+    if (packet == NX_NULL) {
+        return NX_NULL;
+    }
     spares->first = packet->nx_packet_next;
     packet->nx_packet_next = NX_NULL;
     spares->count--;
@@ -90,7 +93,7 @@ static NX_PACKET *spares_take(struct spares *spares)
 
 static void spares_release(struct spares *spares)
 {
-    while (spares->count > 0) {
+    while (spares->first != NX_NULL) {
         NX_PACKET *packet = spares_take(spares);
         nx_packet_release(packet);
     }
@@ -102,10 +105,10 @@ static bool unfold(NX_PACKET *first, size_t limit, ULONG wait_option)
     struct spares spares = {first->nx_packet_pool_owner, NX_NULL, 0};
     for (NX_PACKET *packet = first; packet != NX_NULL; packet = packet->nx_packet_next) {
         while (nxs_packet_len(packet) > limit) {
-            if (!spares_fill(&spares, 1, wait_option)) {
+            NX_PACKET *next = spares_fill(&spares, 1, wait_option) ? spares_take(&spares) : NX_NULL;
+            if (next == NX_NULL) {
                 return false;
             }
-            NX_PACKET *next = spares_take(&spares);
             size_t count = nxs_packet_len(packet) - limit;
             count = count < limit ? count : limit;
             count = count < nxs_packet_tailroom(next) ? count : nxs_packet_tailroom(next);
@@ -140,6 +143,9 @@ static enum nxs_status seal_chain(struct nxs_engine *engine, NX_PACKET *first, s
         NX_PACKET *gap = stretch.last;
         if (nxs_packet_tailroom(gap) < gap_behind(&stretch)) {
             gap = spares_take(spares);
+            if (gap == NX_NULL) {
+                return NXS_NO_ROOM;
+            }
             nxs_packet_insert(first, stretch.last, gap);
         }
         nxs_room tail = nxs_room_of(gap->nx_packet_append_ptr, nxs_packet_tailroom(gap));

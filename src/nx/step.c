@@ -3,16 +3,21 @@
 #include "nx/certificates.h"
 #include "nx/edge.h"
 
-/* The two oldest members of a session tell its state by numbers of their own. */
+_Static_assert(NX_SECURE_TLS_CLIENT_STATE_IDLE == NX_SECURE_TLS_SERVER_STATE_IDLE &&
+                   NX_SECURE_TLS_CLIENT_STATE_ERROR == NX_SECURE_TLS_SERVER_STATE_ERROR &&
+                   NX_SECURE_TLS_CLIENT_STATE_HANDSHAKE_FINISHED ==
+                       NX_SECURE_TLS_SERVER_STATE_HANDSHAKE_FINISHED,
+               "one number does for both sides");
+
+/* Two old members tell the state by numbers of their own. */
 static void publish_state(NX_SECURE_TLS_SESSION *session, enum nxs_phase phase)
 {
     bool is_client = session->nx_secure_tls_socket_type == NX_SECURE_TLS_SESSION_TYPE_CLIENT;
     USHORT state = NX_SECURE_TLS_CLIENT_STATE_IDLE;
     if (phase == NXS_PHASE_FAILED) {
-        state = is_client ? NX_SECURE_TLS_CLIENT_STATE_ERROR : NX_SECURE_TLS_SERVER_STATE_ERROR;
+        state = NX_SECURE_TLS_CLIENT_STATE_ERROR;
     } else if (phase == NXS_PHASE_CONNECTED) {
-        state = is_client ? NX_SECURE_TLS_CLIENT_STATE_HANDSHAKE_FINISHED
-                          : NX_SECURE_TLS_SERVER_STATE_HANDSHAKE_FINISHED;
+        state = NX_SECURE_TLS_CLIENT_STATE_HANDSHAKE_FINISHED;
     }
     *(is_client ? &session->nx_secure_tls_client_state : &session->nx_secure_tls_server_state) = state;
 }
