@@ -87,6 +87,53 @@ static void with_little_room(void **state)
     }
 }
 
+/* With an inbox of every size: either it is enough, or that is said, and no byte is written behind its end.
+ */
+static void with_an_inbox_of_every_size(void **state)
+{
+    (void)state;
+    unsigned connected = 0, refused = 0;
+    for (size_t size = 0; size < 700; size += size < 150 ? 1 : 23) {
+        struct link link;
+        link_open(&link, link_table_of_suite(ways[0].suite), ways[0].kind);
+        uint8_t *inbox = malloc(size + 1);
+        assert_non_null(inbox);
+        nxs_engine_inbox_set(&link.client.engine, nxs_room_of(inbox + 1, size));
+        link.client.records_apart = true;
+        link.fragment = 100;
+        link_handshake(&link);
+        if (link.client.connected) {
+            link_assert_connected(&link);
+            connected++;
+        } else {
+            assert_int_equal(link.client.event.status, NXS_BUFFER_TOO_SMALL);
+            assert_int_equal(link.client.sent_alert[1], NXS_ALERT_INTERNAL_ERROR);
+            assert_int_equal(connected, 0); /* more room is never worse */
+            refused++;
+        }
+        free(inbox);
+        link_close(&link);
+    }
+    assert_true(connected > 0 && refused > 100);
+}
+
+/* Messages that are whole in their records need no inbox at all. */
+static void without_an_inbox(void **state)
+{
+    (void)state;
+    struct link link;
+    link_open(&link, link_table_of_suite(ways[0].suite), ways[0].kind);
+    struct link_side *sides[] = {&link.client, &link.server};
+    for (int i = 0; i < 2; i++) {
+        nxs_engine_inbox_set(&sides[i]->engine, nxs_room_of(NULL, 0));
+        sides[i]->records_apart = true;
+    }
+    link_handshake(&link);
+    link_assert_connected(&link);
+    say_both_ways(&link);
+    link_close(&link);
+}
+
 static size_t bytes_of_a_handshake(bool of_client)
 {
     struct link link;
@@ -134,8 +181,12 @@ static void cut_after_every_byte(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(byte_by_byte),         cmocka_unit_test(in_small_pieces_of_every_size),
-        cmocka_unit_test(in_random_pieces),     cmocka_unit_test(with_little_room),
+        cmocka_unit_test(byte_by_byte),
+        cmocka_unit_test(in_small_pieces_of_every_size),
+        cmocka_unit_test(in_random_pieces),
+        cmocka_unit_test(with_little_room),
+        cmocka_unit_test(with_an_inbox_of_every_size),
+        cmocka_unit_test(without_an_inbox),
         cmocka_unit_test(cut_after_every_byte),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
