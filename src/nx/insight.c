@@ -124,7 +124,9 @@ void nxs_on_trace(void *context, const struct nxs_trace_step *step)
     told.nxs_tls_trace_record_length = (ULONG)step->record_len;
     told.nxs_tls_trace_message = step->message.data;
     told.nxs_tls_trace_message_length = (ULONG)step->message.len;
-    private->trace(private->trace_context, &told);
+    if (private->trace != NX_NULL) { /* taken away while the connection runs */
+        private->trace(private->trace_context, &told);
+    }
 }
 
 static void write_hex(struct nxs_writer *w, nxs_bytes bytes)
@@ -151,7 +153,7 @@ void nxs_on_keylog(void *context, const char *label, nxs_bytes client_random, nx
     nxs_write_u8(&w, ' ');
     write_hex(&w, secret);
     nxs_write_u8(&w, 0);
-    if (nxs_write_end(&w, &written)) {
+    if (nxs_write_end(&w, &written) && private->keylog != NX_NULL) {
         private->keylog(private->keylog_context, line);
     }
     nxs_wipe(line, sizeof line);

@@ -231,13 +231,13 @@ int net_raw_server(NX_TCP_SOCKET *client)
 void net_disconnect(NX_TCP_SOCKET *client, NX_TCP_SOCKET *server)
 {
     if (client != NULL) {
-        nx_tcp_socket_disconnect(client, NET_SECOND / 10);
+        nx_tcp_socket_disconnect(client, 1);
         nx_tcp_client_socket_unbind(client);
         assert_int_equal(nx_tcp_socket_delete(client), NX_SUCCESS);
     }
     if (server != NULL) {
         UINT port = server->nx_tcp_socket_port;
-        nx_tcp_socket_disconnect(server, NET_SECOND / 10);
+        nx_tcp_socket_disconnect(server, 1);
         nx_tcp_server_socket_unaccept(server);
         nx_tcp_server_socket_unlisten(&net_ip, port);
         assert_int_equal(nx_tcp_socket_delete(server), NX_SUCCESS);
