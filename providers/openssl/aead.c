@@ -7,6 +7,9 @@
 #include <openssl/crypto.h>
 #include <openssl/params.h>
 
+#include "nx_crypto_aes.h"
+#include "nxsecure/ext.h"
+
 enum { TAG_MAX = 16 };
 
 /* Tag bytes of a method, or 0 when no AEAD here has such tags. */
@@ -16,9 +19,9 @@ static size_t tag_size(const NX_CRYPTO_METHOD *method)
     return size == 8 || size == 12 || size == 16 ? size : 0;
 }
 
-static UINT fail(const struct nxs_call *call, enum nxs_cipher_mode mode, UINT answer)
+static UINT fail(const struct nxs_call *call, struct nxs_slot *slot, UINT answer)
 {
-    nxs_cipher_close(call, mode, false);
+    nxs_cipher_close(call, slot, false);
     return nxs_libcrypto_failed(answer);
 }
 
@@ -46,12 +49,12 @@ static UINT begin(const struct nxs_call *call, enum nxs_cipher_mode mode, enum n
     if (state->key_len == 0) {
         return NX_CRYPTO_INVALID_KEY;
     }
-    EVP_CIPHER_CTX *context = nxs_cipher_open(call, mode, direction, tag_len, call->iv + 1);
-    if (context == NULL) {
+    struct nxs_slot *slot = nxs_cipher_open(call, mode, direction, tag_len, call->iv + 1);
+    if (slot == NULL) {
         return nxs_libcrypto_failed(NX_CRYPTO_NOT_SUCCESSFUL);
     }
-    if (!add_authenticated(context, call, mode)) {
-        return fail(call, mode, NX_CRYPTO_NOT_SUCCESSFUL);
+    if (!add_authenticated(nxs_cipher_context(slot), call, mode)) {
+        return fail(call, slot, NX_CRYPTO_NOT_SUCCESSFUL);
     }
     state->pending = NULL;
     state->pending_len = mode == NXS_MODE_CCM ? call->out_len : 0;
@@ -62,40 +65,41 @@ static UINT begin(const struct nxs_call *call, enum nxs_cipher_mode mode, enum n
  * libcrypto's CCM takes all data at once, and for decryption not before the tag: data to be decrypted is only
  * remembered here, in place, and a second UPDATE is refused.
  */
-static UINT update_ccm(EVP_CIPHER_CTX *context, const struct nxs_call *call, enum nxs_direction direction)
+static UINT update_ccm(struct nxs_slot *slot, const struct nxs_call *call, enum nxs_direction direction)
 {
     struct nxs_cipher_state *state = call->state;
     int done = 0;
     if (state->pending != NULL || call->in_len != state->pending_len) {
-        return fail(call, NXS_MODE_CCM, NX_CRYPTO_INVALID_BUFFER_SIZE);
+        return fail(call, slot, NX_CRYPTO_INVALID_BUFFER_SIZE);
     }
     state->pending = call->out;
     if (direction == NXS_DECRYPT) {
         memmove(call->out, call->in, call->in_len);
-    } else if (EVP_CipherUpdate(context, call->out, &done, call->in, (int)call->in_len) != 1) {
-        return fail(call, NXS_MODE_CCM, NX_CRYPTO_NOT_SUCCESSFUL);
+    } else if (EVP_CipherUpdate(nxs_cipher_context(slot), call->out, &done, call->in, (int)call->in_len) !=
+               1) {
+        return fail(call, slot, NX_CRYPTO_NOT_SUCCESSFUL);
     }
     return NX_CRYPTO_SUCCESS;
 }
 
 static UINT update(const struct nxs_call *call, enum nxs_cipher_mode mode, enum nxs_direction direction)
 {
-    EVP_CIPHER_CTX *context = nxs_cipher_opened(call, mode, direction);
-    if (context == NULL) {
+    struct nxs_slot *slot = nxs_cipher_opened(call, mode, direction);
+    if (slot == NULL) {
         return NX_CRYPTO_NOT_SUCCESSFUL;
     }
     if (call->in_len == 0) {
         return NX_CRYPTO_SUCCESS;
     }
     if (call->in == NULL || call->out == NULL || call->in_len > INT_MAX || call->out_len < call->in_len) {
-        return fail(call, mode, NX_CRYPTO_INVALID_BUFFER_SIZE);
+        return fail(call, slot, NX_CRYPTO_INVALID_BUFFER_SIZE);
     }
     if (mode == NXS_MODE_CCM) {
-        return update_ccm(context, call, direction);
+        return update_ccm(slot, call, direction);
     }
-    return EVP_Cipher(context, call->out, call->in, call->in_len) == (int)call->in_len
+    return EVP_Cipher(nxs_cipher_context(slot), call->out, call->in, call->in_len) == (int)call->in_len
                ? NX_CRYPTO_SUCCESS
-               : fail(call, mode, NX_CRYPTO_NOT_SUCCESSFUL);
+               : fail(call, slot, NX_CRYPTO_NOT_SUCCESSFUL);
 }
 
 /* CCM with the data that is due: all of it, when it is decrypted; none, when there never was any. */
@@ -112,22 +116,23 @@ static bool process_ccm(EVP_CIPHER_CTX *context, struct nxs_cipher_state *state,
 
 static UINT end_encryption(const struct nxs_call *call, enum nxs_cipher_mode mode)
 {
-    EVP_CIPHER_CTX *context = nxs_cipher_opened(call, mode, NXS_ENCRYPT);
+    struct nxs_slot *slot = nxs_cipher_opened(call, mode, NXS_ENCRYPT);
     size_t tag_len = tag_size(call->method);
-    if (context == NULL) {
+    if (slot == NULL) {
         return NX_CRYPTO_NOT_SUCCESSFUL;
     }
     if (call->out == NULL || call->out_len < tag_len || tag_len == 0) {
-        return fail(call, mode, NX_CRYPTO_INVALID_BUFFER_SIZE);
+        return fail(call, slot, NX_CRYPTO_INVALID_BUFFER_SIZE);
     }
     OSSL_PARAM tag[] = {OSSL_PARAM_octet_string(OSSL_CIPHER_PARAM_AEAD_TAG, call->out, tag_len),
                         OSSL_PARAM_END};
+    EVP_CIPHER_CTX *context = nxs_cipher_context(slot);
     bool done = mode == NXS_MODE_CCM ? process_ccm(context, call->state, false)
                                      : EVP_Cipher(context, NULL, NULL, 0) >= 0;
     if (!done || EVP_CIPHER_CTX_get_params(context, tag) != 1) {
-        return fail(call, mode, NX_CRYPTO_NOT_SUCCESSFUL);
+        return fail(call, slot, NX_CRYPTO_NOT_SUCCESSFUL);
     }
-    nxs_cipher_close(call, mode, true);
+    nxs_cipher_close(call, slot, true);
     return NX_CRYPTO_SUCCESS;
 }
 
@@ -137,23 +142,24 @@ static UINT end_encryption(const struct nxs_call *call, enum nxs_cipher_mode mod
  */
 static UINT end_decryption(const struct nxs_call *call, enum nxs_cipher_mode mode)
 {
-    EVP_CIPHER_CTX *context = nxs_cipher_opened(call, mode, NXS_DECRYPT);
+    struct nxs_slot *slot = nxs_cipher_opened(call, mode, NXS_DECRYPT);
     UCHAR expected[TAG_MAX];
-    if (context == NULL) {
+    if (slot == NULL) {
         return NX_CRYPTO_NOT_SUCCESSFUL;
     }
     if (call->in == NULL || call->in_len == 0 || call->in_len != tag_size(call->method)) {
-        return fail(call, mode, NX_CRYPTO_AUTHENTICATION_FAILED);
+        return fail(call, slot, NX_CRYPTO_AUTHENTICATION_FAILED);
     }
     memcpy(expected, call->in, call->in_len);
     OSSL_PARAM tag[] = {OSSL_PARAM_octet_string(OSSL_CIPHER_PARAM_AEAD_TAG, expected, call->in_len),
                         OSSL_PARAM_END};
+    EVP_CIPHER_CTX *context = nxs_cipher_context(slot);
     if (EVP_CIPHER_CTX_set_params(context, tag) != 1) {
-        return fail(call, mode, NX_CRYPTO_NOT_SUCCESSFUL);
+        return fail(call, slot, NX_CRYPTO_NOT_SUCCESSFUL);
     }
     bool right = mode == NXS_MODE_CCM ? process_ccm(context, call->state, true)
                                       : EVP_Cipher(context, NULL, NULL, 0) >= 0;
-    nxs_cipher_close(call, mode, true);
+    nxs_cipher_close(call, slot, true);
     return right ? NX_CRYPTO_SUCCESS : nxs_libcrypto_failed(NX_CRYPTO_AUTHENTICATION_FAILED);
 }
 
@@ -164,7 +170,7 @@ static UINT set_additional_data(const struct nxs_call *call, enum nxs_cipher_mod
     if (call->in == NULL && call->in_len > 0) {
         return NX_CRYPTO_PTR_ERROR;
     }
-    nxs_cipher_close(call, mode, false);
+    nxs_cipher_abandon(call, mode);
     state->pending = (UCHAR *)(uintptr_t)call->in;
     state->pending_len = call->in_len;
     return NX_CRYPTO_SUCCESS;
@@ -207,7 +213,7 @@ static UINT once(const struct nxs_call *call, enum nxs_cipher_mode mode, enum nx
     return result;
 }
 
-UINT nxs_aead_serve(const struct nxs_call *call, enum nxs_cipher_mode mode)
+static UINT serve(const struct nxs_call *call, enum nxs_cipher_mode mode)
 {
     switch (call->op) {
     case NX_CRYPTO_ENCRYPT_INITIALIZE:
@@ -232,3 +238,35 @@ UINT nxs_aead_serve(const struct nxs_call *call, enum nxs_cipher_mode mode)
         return NXS_UNKNOWN_OPERATION;
     }
 }
+
+UINT nxs_serve_gcm(const struct nxs_call *call)
+{
+    return serve(call, NXS_MODE_GCM);
+}
+
+UINT nxs_serve_ccm(const struct nxs_call *call)
+{
+    return serve(call, NXS_MODE_CCM);
+}
+
+static UINT serve_chacha20(const struct nxs_call *call)
+{
+    return serve(call, NXS_MODE_CHACHA20);
+}
+
+NXS_DEFINE_OPERATION(_nx_crypto_method_aes_gcm_operation, struct nxs_cipher_state, nxs_serve_gcm)
+NXS_DEFINE_OPERATION(_nx_crypto_method_aes_ccm_operation, struct nxs_cipher_state, nxs_serve_ccm)
+
+static NXS_DEFINE_INIT(init_chacha20, struct nxs_cipher_state,
+                       nxs_cipher_init) static NXS_DEFINE_OPERATION(operate_chacha20, struct nxs_cipher_state,
+                                                                    serve_chacha20)
+
+    NX_CRYPTO_METHOD crypto_method_chacha20_poly1305 = {NX_CRYPTO_ENCRYPTION_CHACHA20_POLY1305,
+                                                        256,
+                                                        32,
+                                                        128,
+                                                        64,
+                                                        sizeof(struct nxs_cipher_state),
+                                                        init_chacha20,
+                                                        nxs_cipher_cleanup,
+                                                        operate_chacha20};

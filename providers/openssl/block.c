@@ -20,22 +20,21 @@ static UINT begin(const struct nxs_call *call, enum nxs_cipher_mode mode, enum n
 /* Chained modes take whole blocks: TLS adds the padding itself. */
 static UINT update(const struct nxs_call *call, enum nxs_cipher_mode mode, enum nxs_direction direction)
 {
-    EVP_CIPHER_CTX *context = nxs_cipher_opened(call, mode, direction);
-    int done = 0;
-    if (context == NULL) {
+    struct nxs_slot *slot = nxs_cipher_opened(call, mode, direction);
+    if (slot == NULL) {
         return NX_CRYPTO_NOT_SUCCESSFUL;
     }
     if (call->in_len == 0) {
         return NX_CRYPTO_SUCCESS;
     }
     if (call->in == NULL || call->out == NULL || call->in_len > INT_MAX || call->out_len < call->in_len ||
-        call->in_len % (ULONG)EVP_CIPHER_CTX_get_block_size(context) != 0) {
-        nxs_cipher_close(call, mode, false);
+        call->in_len % (ULONG)EVP_CIPHER_CTX_get_block_size(nxs_cipher_context(slot)) != 0) {
+        nxs_cipher_close(call, slot, false);
         return NX_CRYPTO_INVALID_BUFFER_SIZE;
     }
-    if (EVP_CipherUpdate(context, call->out, &done, call->in, (int)call->in_len) != 1 ||
-        (ULONG)done != call->in_len) {
-        nxs_cipher_close(call, mode, false);
+    /* Unlike EVP_CipherUpdate(), this knows nothing of padding. */
+    if (EVP_Cipher(nxs_cipher_context(slot), call->out, call->in, call->in_len) <= 0) {
+        nxs_cipher_close(call, slot, false);
         return nxs_libcrypto_failed(NX_CRYPTO_NOT_SUCCESSFUL);
     }
     return NX_CRYPTO_SUCCESS;
@@ -43,10 +42,11 @@ static UINT update(const struct nxs_call *call, enum nxs_cipher_mode mode, enum 
 
 static UINT end(const struct nxs_call *call, enum nxs_cipher_mode mode, enum nxs_direction direction)
 {
-    if (nxs_cipher_opened(call, mode, direction) == NULL) {
+    struct nxs_slot *slot = nxs_cipher_opened(call, mode, direction);
+    if (slot == NULL) {
         return NX_CRYPTO_NOT_SUCCESSFUL;
     }
-    nxs_cipher_close(call, mode, true);
+    nxs_cipher_close(call, slot, true);
     return NX_CRYPTO_SUCCESS;
 }
 
@@ -62,7 +62,7 @@ static UINT once(const struct nxs_call *call, enum nxs_cipher_mode mode, enum nx
     return result;
 }
 
-UINT nxs_block_serve(const struct nxs_call *call, enum nxs_cipher_mode mode)
+static UINT serve(const struct nxs_call *call, enum nxs_cipher_mode mode)
 {
     switch (call->op) {
     case NX_CRYPTO_ENCRYPT_INITIALIZE:
@@ -84,4 +84,19 @@ UINT nxs_block_serve(const struct nxs_call *call, enum nxs_cipher_mode mode)
     default:
         return NXS_UNKNOWN_OPERATION;
     }
+}
+
+UINT nxs_serve_cbc(const struct nxs_call *call)
+{
+    return serve(call, NXS_MODE_CBC);
+}
+
+UINT nxs_serve_ctr(const struct nxs_call *call)
+{
+    return serve(call, NXS_MODE_CTR);
+}
+
+UINT nxs_serve_3des(const struct nxs_call *call)
+{
+    return serve(call, NXS_MODE_3DES);
 }

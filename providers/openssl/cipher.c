@@ -124,8 +124,7 @@ static bool set_key(struct nxs_slot *slot, struct cipher *cipher, const struct n
         return false;
     }
     if (EVP_CIPHER_CTX_get0_cipher(context) == NULL &&
-        (EVP_CipherInit_ex(context, algorithm, NULL, NULL, NULL, encrypts) != 1 ||
-         EVP_CIPHER_CTX_set_padding(context, 0) != 1)) {
+        EVP_CipherInit_ex(context, algorithm, NULL, NULL, NULL, encrypts) != 1) {
         return false;
     }
     if (cipher->mode == NXS_MODE_CCM && !set_ccm_lengths(context, tag_len)) {
@@ -151,8 +150,8 @@ UINT nxs_cipher_init(const struct nxs_call *call)
     return NX_CRYPTO_SUCCESS;
 }
 
-EVP_CIPHER_CTX *nxs_cipher_open(const struct nxs_call *call, enum nxs_cipher_mode mode,
-                                enum nxs_direction direction, size_t tag_len, const UCHAR *iv)
+struct nxs_slot *nxs_cipher_open(const struct nxs_call *call, enum nxs_cipher_mode mode,
+                                 enum nxs_direction direction, size_t tag_len, const UCHAR *iv)
 {
     struct nxs_cipher_state *state = call->state;
     struct cipher *cipher = cipher_of(mode, state->key_len);
@@ -184,31 +183,35 @@ EVP_CIPHER_CTX *nxs_cipher_open(const struct nxs_call *call, enum nxs_cipher_mod
     state->keyed = (uint8_t)direction;
     state->tag_len = (uint8_t)tag_len;
     state->owner = owner_of(call);
-    return slot->object;
+    return slot;
 }
 
-EVP_CIPHER_CTX *nxs_cipher_opened(const struct nxs_call *call, enum nxs_cipher_mode mode,
-                                  enum nxs_direction direction)
+struct nxs_slot *nxs_cipher_opened(const struct nxs_call *call, enum nxs_cipher_mode mode,
+                                   enum nxs_direction direction)
 {
     const struct nxs_cipher_state *state = call->state;
     struct cipher *cipher = cipher_of(mode, state->key_len);
-    struct nxs_slot *slot = cipher == NULL || state->open != direction ? NULL : held_slot(call, cipher);
-    return slot == NULL ? NULL : slot->object;
+    return cipher == NULL || state->open != direction ? NULL : held_slot(call, cipher);
 }
 
-void nxs_cipher_close(const struct nxs_call *call, enum nxs_cipher_mode mode, bool good)
+void nxs_cipher_close(const struct nxs_call *call, struct nxs_slot *slot, bool good)
 {
     struct nxs_cipher_state *state = call->state;
-    struct cipher *cipher = cipher_of(mode, state->key_len);
-    struct nxs_slot *slot = cipher == NULL ? NULL : held_slot(call, cipher);
     state->open = NXS_NEITHER;
-    if (slot == NULL) {
-        return;
-    }
     if (good) {
         nxs_slot_give_back(slot);
     } else {
         discard(slot);
+    }
+}
+
+void nxs_cipher_abandon(const struct nxs_call *call, enum nxs_cipher_mode mode)
+{
+    const struct nxs_cipher_state *state = call->state;
+    struct cipher *cipher = cipher_of(mode, state->key_len);
+    struct nxs_slot *slot = cipher == NULL ? NULL : held_slot(call, cipher);
+    if (slot != NULL) {
+        nxs_cipher_close(call, slot, false);
     }
 }
 

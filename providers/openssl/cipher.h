@@ -50,15 +50,24 @@ UINT nxs_cipher_init(const struct nxs_call *call);
  * Begins a record: checks a context out and gives it the IV, in @p mode with the tag length @p tag_len.
  * NULL when libcrypto has no memory, or when every slot is in use.
  */
-EVP_CIPHER_CTX *nxs_cipher_open(const struct nxs_call *call, enum nxs_cipher_mode mode,
-                                enum nxs_direction direction, size_t tag_len, const UCHAR *iv);
+struct nxs_slot *nxs_cipher_open(const struct nxs_call *call, enum nxs_cipher_mode mode,
+                                 enum nxs_direction direction, size_t tag_len, const UCHAR *iv);
 
-/** The context of the record that is open in this direction, or NULL. */
-EVP_CIPHER_CTX *nxs_cipher_opened(const struct nxs_call *call, enum nxs_cipher_mode mode,
-                                  enum nxs_direction direction);
+/** The slot of the record that is open in this direction, or NULL. */
+struct nxs_slot *nxs_cipher_opened(const struct nxs_call *call, enum nxs_cipher_mode mode,
+                                   enum nxs_direction direction);
+
+/** The context in a slot that is checked out. */
+static inline EVP_CIPHER_CTX *nxs_cipher_context(const struct nxs_slot *slot)
+{
+    return slot->object;
+}
 
 /** Ends the record. @p good false: libcrypto failed, the context is not used again. */
-void nxs_cipher_close(const struct nxs_call *call, enum nxs_cipher_mode mode, bool good);
+void nxs_cipher_close(const struct nxs_call *call, struct nxs_slot *slot, bool good);
+
+/** Gives up the record that may be open. */
+void nxs_cipher_abandon(const struct nxs_call *call, enum nxs_cipher_mode mode);
 
 /** Wipes the metadata, which may have any address and any content, and its context. Every cipher's cleanup.
  */
@@ -67,8 +76,7 @@ UINT nxs_cipher_cleanup(void *metadata);
 /** A test may lower how many contexts of a cipher are kept, before their first use. */
 void nxs_cipher_slots_set(uint32_t slots);
 
-/** The operations of AEADs, aead.c, and of modes that only encrypt, block.c. */
-UINT nxs_aead_serve(const struct nxs_call *call, enum nxs_cipher_mode mode);
-UINT nxs_block_serve(const struct nxs_call *call, enum nxs_cipher_mode mode);
+/** The operations of the modes: aead.c and block.c. */
+nxs_serve nxs_serve_gcm, nxs_serve_ccm, nxs_serve_cbc, nxs_serve_ctr, nxs_serve_3des;
 
 #endif

@@ -7,55 +7,24 @@
 #include "nx_crypto_3des.h"
 #include "nx_crypto_aes.h"
 #include "nx_crypto_des.h"
-#include "nxsecure/ext.h"
-
-static UINT serve_cbc(const struct nxs_call *call)
-{
-    return nxs_block_serve(call, NXS_MODE_CBC);
-}
-
-static UINT serve_ctr(const struct nxs_call *call)
-{
-    return nxs_block_serve(call, NXS_MODE_CTR);
-}
-
-static UINT serve_3des(const struct nxs_call *call)
-{
-    return nxs_block_serve(call, NXS_MODE_3DES);
-}
-
-static UINT serve_gcm(const struct nxs_call *call)
-{
-    return nxs_aead_serve(call, NXS_MODE_GCM);
-}
-
-static UINT serve_ccm(const struct nxs_call *call)
-{
-    return nxs_aead_serve(call, NXS_MODE_CCM);
-}
-
-static UINT serve_chacha20(const struct nxs_call *call)
-{
-    return nxs_aead_serve(call, NXS_MODE_CHACHA20);
-}
 
 /* The one operation for all modes goes by the method's algorithm. */
 static UINT serve_aes(const struct nxs_call *call)
 {
     switch (call->method->nx_crypto_algorithm) {
     case NX_CRYPTO_ENCRYPTION_AES_CBC:
-        return serve_cbc(call);
+        return nxs_serve_cbc(call);
     case NX_CRYPTO_ENCRYPTION_AES_CTR:
-        return serve_ctr(call);
+        return nxs_serve_ctr(call);
     case NX_CRYPTO_ENCRYPTION_AES_GCM_8:
     case NX_CRYPTO_ENCRYPTION_AES_GCM_12:
     case NX_CRYPTO_ENCRYPTION_AES_GCM_16:
-        return serve_gcm(call);
+        return nxs_serve_gcm(call);
     case NX_CRYPTO_ENCRYPTION_AES_CCM:
     case NX_CRYPTO_ENCRYPTION_AES_CCM_8:
     case NX_CRYPTO_ENCRYPTION_AES_CCM_12:
     case NX_CRYPTO_ENCRYPTION_AES_CCM_16:
-        return serve_ccm(call);
+        return nxs_serve_ccm(call);
     default:
         return NX_CRYPTO_INVALID_ALGORITHM;
     }
@@ -81,10 +50,8 @@ static UINT init_des(const struct nxs_call *call)
 
 NXS_DEFINE_INIT(_nx_crypto_method_aes_init, struct nxs_cipher_state, nxs_cipher_init)
 NXS_DEFINE_OPERATION(_nx_crypto_method_aes_operation, struct nxs_cipher_state, serve_aes)
-NXS_DEFINE_OPERATION(_nx_crypto_method_aes_cbc_operation, struct nxs_cipher_state, serve_cbc)
-NXS_DEFINE_OPERATION(_nx_crypto_method_aes_ctr_operation, struct nxs_cipher_state, serve_ctr)
-NXS_DEFINE_OPERATION(_nx_crypto_method_aes_gcm_operation, struct nxs_cipher_state, serve_gcm)
-NXS_DEFINE_OPERATION(_nx_crypto_method_aes_ccm_operation, struct nxs_cipher_state, serve_ccm)
+NXS_DEFINE_OPERATION(_nx_crypto_method_aes_cbc_operation, struct nxs_cipher_state, nxs_serve_cbc)
+NXS_DEFINE_OPERATION(_nx_crypto_method_aes_ctr_operation, struct nxs_cipher_state, nxs_serve_ctr)
 
 UINT _nx_crypto_method_aes_cleanup(VOID *crypto_metadata)
 {
@@ -92,7 +59,7 @@ UINT _nx_crypto_method_aes_cleanup(VOID *crypto_metadata)
 }
 
 NXS_DEFINE_INIT(_nx_crypto_method_3des_init, struct nxs_cipher_state, nxs_cipher_init)
-NXS_DEFINE_OPERATION(_nx_crypto_method_3des_operation, struct nxs_cipher_state, serve_3des)
+NXS_DEFINE_OPERATION(_nx_crypto_method_3des_operation, struct nxs_cipher_state, nxs_serve_3des)
 
 UINT _nx_crypto_method_3des_cleanup(VOID *crypto_metadata)
 {
@@ -100,16 +67,16 @@ UINT _nx_crypto_method_3des_cleanup(VOID *crypto_metadata)
 }
 
 NXS_DEFINE_INIT(_nx_crypto_method_des_init, struct nxs_cipher_state, init_des)
-NXS_DEFINE_OPERATION(_nx_crypto_method_des_operation, struct nxs_cipher_state, serve_3des)
+NXS_DEFINE_OPERATION(_nx_crypto_method_des_operation, struct nxs_cipher_state, nxs_serve_3des)
 
 UINT _nx_crypto_method_des_cleanup(VOID *crypto_metadata)
 {
     return nxs_cipher_cleanup(crypto_metadata);
 }
 
-static NXS_DEFINE_INIT(init_chacha20, struct nxs_cipher_state,
-                       nxs_cipher_init) static NXS_DEFINE_OPERATION(operate_chacha20, struct nxs_cipher_state,
-                                                                    serve_chacha20)
+NXS_STATE_FITS(NX_CRYPTO_AES, struct nxs_cipher_state);
+NXS_STATE_FITS(NX_CRYPTO_DES, struct nxs_cipher_state);
+NXS_STATE_FITS(NX_CRYPTO_3DES, struct nxs_cipher_state);
 
 #define AES(algorithm, key_bits, iv_bits, icv_bits, operation)                                               \
     {                                                                                                        \
@@ -117,9 +84,9 @@ static NXS_DEFINE_INIT(init_chacha20, struct nxs_cipher_state,
             _nx_crypto_method_aes_init, _nx_crypto_method_aes_cleanup, operation                             \
     }
 
-    /* IV sizes of AEADs are what applications' tables have in that place; nothing computes with them. */
-    NX_CRYPTO_METHOD crypto_method_aes_cbc_128 = AES(NX_CRYPTO_ENCRYPTION_AES_CBC, 128, 128, 0,
-                                                     _nx_crypto_method_aes_cbc_operation);
+/* IV sizes of AEADs are what applications' tables have in that place; nothing computes with them. */
+NX_CRYPTO_METHOD crypto_method_aes_cbc_128 =
+    AES(NX_CRYPTO_ENCRYPTION_AES_CBC, 128, 128, 0, _nx_crypto_method_aes_cbc_operation);
 NX_CRYPTO_METHOD crypto_method_aes_cbc_192 =
     AES(NX_CRYPTO_ENCRYPTION_AES_CBC, 192, 128, 0, _nx_crypto_method_aes_cbc_operation);
 NX_CRYPTO_METHOD crypto_method_aes_cbc_256 =
@@ -132,16 +99,6 @@ NX_CRYPTO_METHOD crypto_method_aes_128_gcm_16 =
     AES(NX_CRYPTO_ENCRYPTION_AES_GCM_16, 128, 32, 128, _nx_crypto_method_aes_gcm_operation);
 NX_CRYPTO_METHOD crypto_method_aes_256_gcm_16 =
     AES(NX_CRYPTO_ENCRYPTION_AES_GCM_16, 256, 32, 128, _nx_crypto_method_aes_gcm_operation);
-
-NX_CRYPTO_METHOD crypto_method_chacha20_poly1305 = {NX_CRYPTO_ENCRYPTION_CHACHA20_POLY1305,
-                                                    256,
-                                                    32,
-                                                    128,
-                                                    64,
-                                                    sizeof(struct nxs_cipher_state),
-                                                    init_chacha20,
-                                                    nxs_cipher_cleanup,
-                                                    operate_chacha20};
 
 NX_CRYPTO_METHOD crypto_method_des = {NX_CRYPTO_ENCRYPTION_DES_CBC,
                                       64,

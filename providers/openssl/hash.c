@@ -79,6 +79,11 @@ DEFINE_HASH(sha1, NXS_FAMILY_SHA1)
 DEFINE_HASH(sha256, NXS_FAMILY_SHA256)
 DEFINE_HASH(sha512, NXS_FAMILY_SHA512)
 
+NXS_STATE_FITS(NX_CRYPTO_MD5, nxs_md5_state);
+NXS_STATE_FITS(NX_CRYPTO_SHA1, nxs_sha1_state);
+NXS_STATE_FITS(NX_CRYPTO_SHA256, nxs_sha256_state);
+NXS_STATE_FITS(NX_CRYPTO_SHA512, nxs_sha512_state);
+
 #define HASH_METHOD(name, algorithm, bits, block)                                                            \
     {                                                                                                        \
         algorithm, 0, 0, bits, block, sizeof(nxs_##name##_state), _nx_crypto_method_##name##_init,           \

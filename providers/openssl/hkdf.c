@@ -128,6 +128,8 @@ NXS_DEFINE_INIT(_nx_crypto_method_hkdf_init, struct hkdf, init)
 NXS_DEFINE_OPERATION(_nx_crypto_method_hkdf_operation, struct hkdf, operate)
 NXS_DEFINE_WIPING_CLEANUP(_nx_crypto_method_hkdf_cleanup, struct hkdf)
 
+NXS_STATE_FITS(NX_CRYPTO_HKDF, struct hkdf);
+
 NX_CRYPTO_METHOD crypto_method_hkdf = {NX_CRYPTO_HKDF_METHOD,
                                        0,
                                        0,

@@ -151,6 +151,11 @@ DEFINE_HMAC(sha1, NXS_FAMILY_SHA1)
 DEFINE_HMAC(sha256, NXS_FAMILY_SHA256)
 DEFINE_HMAC(sha512, NXS_FAMILY_SHA512)
 
+NXS_STATE_FITS(NX_CRYPTO_MD5_HMAC, struct hmac_md5);
+NXS_STATE_FITS(NX_CRYPTO_SHA1_HMAC, struct hmac_sha1);
+NXS_STATE_FITS(NX_CRYPTO_SHA256_HMAC, struct hmac_sha256);
+NXS_STATE_FITS(NX_CRYPTO_SHA512_HMAC, struct hmac_sha512);
+
 #define HMAC_METHOD(name, algorithm, bits, block)                                                            \
     {                                                                                                        \
         algorithm, 0, 0, bits, block, sizeof(struct hmac_##name), _nx_crypto_method_hmac_##name##_init,      \

@@ -180,6 +180,8 @@ UINT _nx_crypto_method_hmac_cleanup(VOID *crypto_metadata)
     return NX_CRYPTO_SUCCESS;
 }
 
+NXS_STATE_FITS(NX_CRYPTO_HMAC, struct generic_hmac);
+
 NX_CRYPTO_METHOD crypto_method_hmac = {NX_CRYPTO_HASH_HMAC,
                                        0,
                                        0,

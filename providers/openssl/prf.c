@@ -140,6 +140,11 @@ static UINT serve(const struct nxs_call *call, NX_CRYPTO_METHOD *own, NX_CRYPTO_
                                _nx_crypto_method_prf_##name##_cleanup,                                       \
                                _nx_crypto_method_prf_##name##_operation};
 
+NXS_STATE_FITS(NX_CRYPTO_TLS_PRF_1, struct prf);
+NXS_STATE_FITS(NX_CRYPTO_TLS_PRF_SHA256, struct prf);
+NXS_STATE_FITS(NX_CRYPTO_TLS_PRF_SHA384, struct prf);
+NXS_STATE_FITS(NX_CRYPTO_TLS_PRF_SHA512, struct prf);
+
 DEFINE_PRF(1, crypto_method_tls_prf_1, NX_CRYPTO_PRF_HMAC_SHA1, &crypto_method_md5, &crypto_method_sha1)
 DEFINE_PRF(sha_256, crypto_method_tls_prf_sha256, NX_CRYPTO_PRF_HMAC_SHA2_256, &crypto_method_sha256, NULL)
 DEFINE_PRF(sha384, crypto_method_tls_prf_sha384, NX_CRYPTO_PRF_HMAC_SHA2_384, &crypto_method_sha384, NULL)

@@ -68,7 +68,8 @@ static inline UINT nxs_serve_call(struct nxs_call *call, size_t size, size_t ali
         return nxs_serve_call(&call, sizeof(type), _Alignof(type), serve);                                   \
     }
 
-/** Defines @p function as a method's nx_crypto_operation. */
+/** Defines @p function as a method's nx_crypto_operation. Every member is named: zeroing the struct first is
+ * slow. */
 #define NXS_DEFINE_OPERATION(function, type, serve)                                                          \
     UINT function(UINT op, VOID *handler, struct NX_CRYPTO_METHOD_STRUCT *method, UCHAR *key,                \
                   NX_CRYPTO_KEY_SIZE key_size_in_bits, UCHAR *input, ULONG input_length_in_byte,             \
@@ -85,6 +86,7 @@ static inline UINT nxs_serve_call(struct nxs_call *call, size_t size, size_t ali
                                 .iv = iv_ptr,                                                                \
                                 .out = output,                                                               \
                                 .out_len = output_length_in_byte,                                            \
+                                .state = NULL,                                                               \
                                 .home = crypto_metadata,                                                     \
                                 .home_size = crypto_metadata_size};                                          \
         (void)handler;                                                                                       \
@@ -102,6 +104,11 @@ static inline UINT nxs_serve_call(struct nxs_call *call, size_t size, size_t ali
         }                                                                                                    \
         return NX_CRYPTO_SUCCESS;                                                                            \
     }
+
+/** Applications size the metadata of their own method tables by a public type: it must hold our struct. */
+#define NXS_STATE_FITS(public_type, type)                                                                    \
+    _Static_assert(sizeof(public_type) >= sizeof(type),                                                      \
+                   "metadata of applications' own tables is large enough")
 
 /**
  * The answer after libcrypto failed. Takes libcrypto's own reasons off this thread's error queue: an

@@ -57,6 +57,8 @@ NXS_DEFINE_INIT(_nx_crypto_method_drbg_init, UCHAR, init)
 NXS_DEFINE_OPERATION(_nx_crypto_method_drbg_operation, UCHAR, operate)
 NXS_DEFINE_WIPING_CLEANUP(_nx_crypto_method_drbg_cleanup, UCHAR)
 
+NXS_STATE_FITS(NX_CRYPTO_DRBG, UCHAR);
+
 NX_CRYPTO_METHOD crypto_method_drbg = {NX_CRYPTO_NONE,
                                        0,
                                        0,

@@ -30,14 +30,24 @@ static uint64_t fresh_generation(void)
     return atomic_fetch_add_explicit(&next_generation, 1, memory_order_relaxed);
 }
 
-static struct nxs_slot *slot_number(const struct nxs_slot_table *table, uint32_t index)
+/* In hints, a slot's number is its segment and its place there: finding it needs no division. */
+enum { PLACE_BITS = 16 };
+
+static struct nxs_slot *slot_number(const struct nxs_slot_table *table, uint32_t number)
 {
-    uint32_t segment = index / table->segment;
-    if (segment >= NXS_SLOT_SEGMENTS) {
+    uint32_t segment = number >> PLACE_BITS;
+    uint32_t place = number & ((1u << PLACE_BITS) - 1);
+    if (segment >= NXS_SLOT_SEGMENTS || place >= table->segment) {
         return NULL;
     }
     struct nxs_slot *slots = atomic_load_explicit(&table->segments[segment], memory_order_acquire);
-    return slots == NULL ? NULL : &slots[index % table->segment];
+    return slots == NULL ? NULL : &slots[place];
+}
+
+/* The number of the @p index-th slot of all. */
+static uint32_t number_of(const struct nxs_slot_table *table, uint32_t index)
+{
+    return (index / table->segment) << PLACE_BITS | index % table->segment;
 }
 
 /* Checks the slot out if its word is still @p seen, and gives it @p generation. */
@@ -99,7 +109,8 @@ static struct nxs_slot *sweep(struct nxs_slot_table *table, uint32_t count, stru
 {
     for (uint32_t probe = 0; probe < count + PATIENCE; probe++) {
         uint32_t index = atomic_fetch_add_explicit(&table->hand, 1, memory_order_relaxed) % count;
-        struct nxs_slot *slot = slot_number(table, index);
+        uint32_t number = number_of(table, index);
+        struct nxs_slot *slot = slot_number(table, number);
         uint64_t seen = atomic_load_explicit(&slot->word, memory_order_relaxed);
         if ((seen & BUSY) != 0) {
             continue;
@@ -108,7 +119,7 @@ static struct nxs_slot *sweep(struct nxs_slot_table *table, uint32_t count, stru
             continue;
         }
         if (check_out(slot, seen, hint->generation)) {
-            hint->slot = index;
+            hint->slot = number;
             return slot;
         }
     }
@@ -133,7 +144,8 @@ struct nxs_slot *nxs_slot_take(struct nxs_slot_table *table, struct nxs_slot_hin
 
 struct nxs_slot *nxs_slot_at(struct nxs_slot_table *table, uint32_t index, struct nxs_slot_hint *hint)
 {
-    struct nxs_slot *slot = slot_number(table, index);
+    uint32_t number = number_of(table, index);
+    struct nxs_slot *slot = index < nxs_slot_count(table) ? slot_number(table, number) : NULL;
     if (slot == NULL) {
         return NULL;
     }
@@ -146,7 +158,7 @@ struct nxs_slot *nxs_slot_at(struct nxs_slot_table *table, uint32_t index, struc
         return NULL;
     }
     hint->generation = generation;
-    hint->slot = index;
+    hint->slot = number;
     return slot;
 }
 

@@ -30,7 +30,7 @@ struct nxs_slot {
 
 /** A table; statically initialized with the first two members, the others zero. */
 struct nxs_slot_table {
-    uint32_t segment;              /**< slots per segment; a test may lower it before the first use */
+    uint32_t segment; /**< slots per segment, at most 65,536; a test may lower it before the first use */
     void (*destroy)(void *object); /**< wipes and frees an object */
     _Atomic uint32_t hand;
     _Atomic(struct nxs_slot *) segments[NXS_SLOT_SEGMENTS];

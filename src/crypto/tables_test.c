@@ -195,7 +195,7 @@ static int make_table(void **state)
     own.null = method_of(NX_CRYPTO_ENCRYPTION_NULL, 0);
     own.null.nx_crypto_operation = NULL;
     own.prf = method_of(NX_CRYPTO_PRF_HMAC_SHA2_256, 5000);
-    own.sha256 = method_of(NX_CRYPTO_HASH_SHA256, 60);
+    own.sha256 = method_of(NX_CRYPTO_HASH_SHA256, 20);
     own.sha384 = method_of(NX_CRYPTO_HASH_SHA384, 7000);
     own.rsa = method_of(NX_CRYPTO_KEY_EXCHANGE_RSA, 80);
     own.row = (NX_SECURE_TLS_CIPHERSUITE_INFO){0xC02B, &own.ecdhe, &own.ecdsa, &own.gcm, 16,
