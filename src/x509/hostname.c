@@ -181,6 +181,8 @@ static bool find_wildcard(nxs_bytes pattern, nxs_bytes *label, bool *leftmost, n
 {
     nxs_bytes part, rest = pattern;
     bool found = false, more = true;
+    *label = *behind = nxs_bytes_of(NULL, 0);
+    *leftmost = false;
     for (bool first = true; more; first = false) {
         more = split_label(rest, &part, &rest);
         if (part.len > 0 && memchr(part.data, '*', part.len) != NULL) {

@@ -167,10 +167,13 @@ static bool key_signs(const json_t *private)
     struct nxs_sign_methods methods;
     struct nxs_private_key key;
     memset(&key, 0, sizeof key);
-    if (strncmp(last, name, sizeof last) == 0) {
+    if (strlen(name) < sizeof last) {
+        return false;
+    }
+    if (memcmp(last, name, sizeof last) == 0) {
         return true;
     }
-    strncpy(last, name, sizeof last);
+    memcpy(last, name, sizeof last);
     key.kind = key.public.kind = NXS_KEY_RSA;
     key.exponent = hex_number(private, "privateExponent");
     key.public.modulus = hex_number(private, "modulus");
