@@ -415,5 +415,11 @@ enum nxs_status nxs_engine_seal(struct nxs_engine *e, const nxs_room *parts, siz
     if (!e->can_seal) {
         return NXS_INVALID_STATE;
     }
-    return nxs_record_seal(&e->tx, NXS_CONTENT_APPLICATION_DATA, parts, count, head, tail);
+    NXS_TRY(nxs_record_seal(&e->tx, NXS_CONTENT_APPLICATION_DATA, parts, count, head, tail));
+    size_t record_len = head.len + tail->len;
+    for (size_t i = 0; i < count; i++) {
+        record_len += parts[i].len;
+    }
+    nxs_trace_record(e, true, NXS_CONTENT_APPLICATION_DATA, record_len, nxs_bytes_of(NULL, 0));
+    return NXS_OK;
 }

@@ -35,6 +35,9 @@ static void say_both_ways(struct link *link)
     assert_memory_equal(link->server.received.data, ping, sizeof ping);
     assert_int_equal(link->client.received.len, sizeof pong);
     assert_memory_equal(link->client.received.data, pong, sizeof pong);
+    assert_int_equal(link->client.traced_data[1], link->server.traced_data[0]);
+    assert_int_equal(link->server.traced_data[1], link->client.traced_data[0]);
+    assert_true(link->client.traced_data[1] > sizeof ping && link->server.traced_data[1] > sizeof pong);
 }
 
 /* The group named may bind the certificate's curve too, so it is offered beside the curve. */

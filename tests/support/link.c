@@ -145,6 +145,10 @@ static void trace(void *context, const struct nxs_trace_step *step)
     if (step->sent && step->message_type != 0xFF && side->sent_message_count < sizeof side->sent_messages) {
         side->sent_messages[side->sent_message_count++] = step->message_type;
     }
+    if (step->content_type == NXS_CONTENT_APPLICATION_DATA) {
+        assert_int_equal(step->message.len, 0);
+        side->traced_data[step->sent] += step->record_len;
+    }
     if (step->sent && step->content_type == NXS_CONTENT_ALERT) {
         assert_int_equal(step->message.len, 2);
         memcpy(side->sent_alert, step->message.data, 2);

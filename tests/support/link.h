@@ -70,6 +70,7 @@ struct link_side {
     uint8_t sent_messages[64]; /**< types, in order, from the trace */
     unsigned sent_message_count;
     uint8_t sent_alert[2];
+    size_t traced_data[2]; /**< bytes of records of application data: received, sent */
 
     struct link_bytes out;      /**< wire bytes that have not reached the other side */
     struct link_bytes in;       /**< wire bytes that have, and make no whole record yet */
