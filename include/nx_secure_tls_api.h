@@ -370,6 +370,12 @@ UINT _nxe_secure_x509_key_usage_extension_parse(NX_SECURE_X509_CERT *certificate
 /** Goes on with a handshake that nx_secure_tls_session_start() began with NX_NO_WAIT. */
 UINT _nx_secure_tls_handshake_process(NX_SECURE_TLS_SESSION *tls_session, UINT wait_option);
 
+/** Creates a session from a list of methods and a list of suite descriptions. */
+UINT _nx_secure_tls_session_create_ext(NX_SECURE_TLS_SESSION *tls_session,
+                                       const NX_CRYPTO_METHOD **crypto_array, UINT crypto_array_size,
+                                       const NX_CRYPTO_CIPHERSUITE **cipher_map, UINT cipher_map_size,
+                                       VOID *metadata_buffer, ULONG metadata_size);
+
 #ifdef __cplusplus
 }
 #endif
