@@ -36,7 +36,7 @@ static enum nxs_status derive_master(struct nxs_engine *e)
 static enum nxs_status derive_key_block(struct nxs_engine *e)
 {
     struct nxs_handshake *hs = e->hs;
-    size_t len = 2u * (hs->suite->key_len + hs->suite->iv_len);
+    size_t len = 2 * ((size_t)hs->suite->key_len + hs->suite->iv_len);
     if (len > NXS_KEY_BLOCK_MAX) {
         return NXS_NO_ROOM;
     }
