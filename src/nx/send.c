@@ -170,7 +170,7 @@ static UINT state_code(NX_SECURE_TLS_SESSION *session)
     const struct nxs_engine *engine = nxs_engine_of(session);
     switch (nxs_engine_phase(engine)) {
     case NXS_PHASE_CONNECTED:
-        return NX_SUCCESS;
+        return nxs_engine_can_seal(engine) ? NX_SUCCESS : NX_NOT_CONNECTED; /* being ended */
     case NXS_PHASE_IDLE:
         return NX_SECURE_TLS_SESSION_UNINITIALIZED;
     case NXS_PHASE_CLOSED:

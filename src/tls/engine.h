@@ -119,6 +119,12 @@ static inline enum nxs_status nxs_engine_status(const struct nxs_engine *engine)
     return (enum nxs_status)engine->status;
 }
 
+/** Application data can be sealed: connected, and no close_notify of ours on its way. */
+static inline bool nxs_engine_can_seal(const struct nxs_engine *engine)
+{
+    return engine->can_seal;
+}
+
 /** Memory for signatures that the verifier may use while it runs; used by the handshake at other times. */
 struct nxs_sign_scratch nxs_engine_scratch(const struct nxs_engine *engine);
 

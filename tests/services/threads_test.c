@@ -200,6 +200,91 @@ static void test_two_receivers_share(void **state)
     assert_int_equal(task_result(&tasks[1]), NX_SUCCESS);
 }
 
+/* ---- ending under load ------------------------------------------------------------------------------ */
+
+static UINT send_until_it_fails(void *context)
+{
+    struct side *side = context;
+    static UCHAR data[3000];
+    UINT status = NX_SUCCESS;
+    while (status == NX_SUCCESS) {
+        NX_PACKET *packet;
+        status = nx_secure_tls_packet_allocate(&side->session, &net_pool, &packet, NET_WAIT);
+        if (status == NX_SUCCESS) {
+            nx_packet_data_append(packet, data, sizeof data, &net_pool, NET_WAIT);
+            status = nx_secure_tls_session_send(&side->session, packet, NET_WAIT);
+            if (status != NX_SUCCESS) {
+                nx_packet_release(packet);
+            }
+        }
+    }
+    return status;
+}
+
+static UINT receive_until_it_fails(void *context)
+{
+    struct side *side = context;
+    UINT status = NX_SUCCESS;
+    while (status == NX_SUCCESS) {
+        NX_PACKET *packet;
+        status = nx_secure_tls_session_receive(&side->session, &packet, NET_WAIT);
+        if (status == NX_SUCCESS) {
+            nx_packet_release(packet);
+        }
+    }
+    return status;
+}
+
+static bool is_an_end(UINT status)
+{
+    return status == NX_NOT_CONNECTED || status == NX_SECURE_TLS_ALERT_RECEIVED ||
+           status == NX_SECURE_TLS_SESSION_UNINITIALIZED || status == NX_SECURE_TLS_TCP_SEND_FAILED;
+}
+
+static void end_client(int round)
+{
+    switch (round % 3) {
+    case 0:
+        nx_secure_tls_session_end(&client.session, NET_WAIT);
+        break;
+    case 1:
+        nx_secure_tls_session_end(&client.session, NX_NO_WAIT);
+        break;
+    default:
+        nx_secure_tls_session_reset(&client.session);
+        break;
+    }
+}
+
+/* One thread ends or resets the session while two others are busy with it: they come back, and it works
+ * again. */
+static void test_end_under_load(void **state)
+{
+    (void)state;
+    for (int round = 0; round < 12; round++) {
+        struct task tasks[4];
+        UINT ends[4];
+        task_run(&tasks[0], send_until_it_fails, &client);
+        task_run(&tasks[1], receive_until_it_fails, &client);
+        task_run(&tasks[2], send_until_it_fails, &server);
+        task_run(&tasks[3], receive_until_it_fails, &server);
+        net_pause(20);
+        end_client(round);
+        nx_tcp_socket_disconnect(&client.socket, NX_NO_WAIT);
+        for (int i = 0; i < 4; i++) {
+            ends[i] = task_result(&tasks[i]);
+        }
+        for (int i = 0; i < 4; i++) {
+            if (!is_an_end(ends[i])) {
+                fail_msg("round %d, thread %d: 0x%X", round, i, ends[i]);
+            }
+        }
+        assert_int_equal(nx_secure_tls_session_end(&server.session, NX_WAIT_FOREVER), NX_SUCCESS);
+        net_disconnect(&client.socket, &server.socket);
+        pair_connect(&client, &server);
+    }
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -209,6 +294,7 @@ int main(void)
         TEST(test_several_senders),
         TEST(test_waiting_receiver_does_not_block_a_sender),
         TEST(test_two_receivers_share),
+        TEST(test_end_under_load),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
