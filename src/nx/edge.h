@@ -173,9 +173,14 @@ UINT nxs_session_step(NX_SECURE_TLS_SESSION *session, ULONG wait_option, struct 
 /** The same, but feeds no record: only what the engine has to say is sent. Needs no turn. */
 UINT nxs_session_flush(NX_SECURE_TLS_SESSION *session, ULONG wait_option, struct nxs_event *event);
 
-/** The connection numbered @p connection failed because of the network or memory; ignored when it is over
- * already. */
+/** The connection numbered @p connection failed because of the network; ignored when it is over already. */
 void nxs_session_fail(NX_SECURE_TLS_SESSION *session, ULONG connection, enum nxs_status status);
+
+/**
+ * Records of that connection were lost on their way to the socket: nothing can be sent behind them. What the
+ * peer has sent can still be received, unless the handshake is not complete.
+ */
+void nxs_session_send_failed(NX_SECURE_TLS_SESSION *session, ULONG connection, enum nxs_status status);
 
 /* ---- insight.c ------------------------------------------------------------------------------------ */
 

@@ -76,12 +76,13 @@ UINT _nx_secure_tls_session_end(NX_SECURE_TLS_SESSION *tls_session, ULONG wait_o
     nxs_step_begin(tls_session);
     enum nxs_phase phase = nxs_engine_phase(&private->engine);
     ULONG connection = private->connection;
-    if (phase == NXS_PHASE_CONNECTED) {
+    bool has_peer = phase == NXS_PHASE_CONNECTED && private->send_failure == NXS_OK;
+    if (has_peer) {
         private->intake.plain = nxs_room_of(NULL, 0);
         nxs_engine_close(&private->engine);
     }
     nxs_step_end(tls_session);
-    if (phase == NXS_PHASE_CONNECTED) {
+    if (has_peer) {
         code = close_connection(tls_session, wait_option);
     } else if (phase == NXS_PHASE_FAILED || phase == NXS_PHASE_CLOSED) {
         /* An alert that is still waiting to be sent; nothing depends on it. */

@@ -170,6 +170,9 @@ static UINT state_code(NX_SECURE_TLS_SESSION *session)
     const struct nxs_engine *engine = nxs_engine_of(session);
     switch (nxs_engine_phase(engine)) {
     case NXS_PHASE_CONNECTED:
+        if (nxs_private(session)->send_failure != NXS_OK) {
+            return nxs_status_code((enum nxs_status)nxs_private(session)->send_failure);
+        }
         return nxs_engine_can_seal(engine) ? NX_SUCCESS : NX_NOT_CONNECTED; /* being ended */
     case NXS_PHASE_IDLE:
         return NX_SECURE_TLS_SESSION_UNINITIALIZED;
@@ -265,7 +268,7 @@ static UINT send_chain(NX_SECURE_TLS_SESSION *session, NX_PACKET *packet, ULONG 
     if (result != NX_SUCCESS) {
         /* The peer will never see these records: what follows could not be read without them. */
         enum nxs_status status = nxs_socket_status(result);
-        nxs_session_fail(session, connection.number, status);
+        nxs_session_send_failed(session, connection.number, status);
         return nxs_status_code(status);
     }
     return NX_SUCCESS;

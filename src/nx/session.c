@@ -215,6 +215,7 @@ void nxs_session_disconnect(NX_SECURE_TLS_SESSION *session)
     struct nxs_session *private = nxs_private(session);
     private->connection++;
     private->application_result = NX_SUCCESS;
+    private->send_failure = NXS_OK;
     nxs_engine_reset(&private->engine);
     nxs_intake_drop(session);
     nxs_credentials_forget_peer(session);

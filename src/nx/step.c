@@ -106,6 +106,22 @@ void nxs_session_fail(NX_SECURE_TLS_SESSION *session, ULONG connection, enum nxs
     nxs_step_end(session);
 }
 
+void nxs_session_send_failed(NX_SECURE_TLS_SESSION *session, ULONG connection, enum nxs_status status)
+{
+    struct nxs_session *private = nxs_private(session);
+    nxs_step_begin(session);
+    bool is_ours = private->connection == connection;
+    if (is_ours) {
+        private->send_failure = (USHORT)status;
+        private->failure = (USHORT)status;
+    }
+    bool is_connected = nxs_engine_phase(&private->engine) == NXS_PHASE_CONNECTED;
+    nxs_step_end(session);
+    if (is_ours && !is_connected) {
+        nxs_session_fail(session, connection, status);
+    }
+}
+
 /* Output that cannot be sent now waits in the engine; what happened to the connection is told all the same.
  */
 static UINT postpone(NX_SECURE_TLS_SESSION *session, UINT reason, struct nxs_event *event)
@@ -125,16 +141,22 @@ static UINT postpone(NX_SECURE_TLS_SESSION *session, UINT reason, struct nxs_eve
     return reason;
 }
 
-/* The socket did not take a flight. The peer's own close, or an earlier failure, tells more than that. */
+/* The socket did not take a flight. The peer's own close, or an earlier failure, tells more than that; a
+ * handshake is lost with its last flight. */
 static void note_send_failure(NX_SECURE_TLS_SESSION *session, ULONG connection, UINT result,
                               struct nxs_event *event)
 {
+    enum nxs_status status = nxs_socket_status(result);
     if (event->kind == NXS_EVENT_FAILED || event->kind == NXS_EVENT_CLOSED) {
         return;
     }
+    if (event->kind == NXS_EVENT_CONNECTED) {
+        nxs_session_fail(session, connection, status);
+    } else {
+        nxs_session_send_failed(session, connection, status);
+    }
     event->kind = NXS_EVENT_FAILED;
-    event->status = nxs_socket_status(result);
-    nxs_session_fail(session, connection, event->status);
+    event->status = status;
 }
 
 /* Runs the engine with somewhere to put its output until it has no more. The caller has the turn to write. */
@@ -171,6 +193,12 @@ static UINT drain(NX_SECURE_TLS_SESSION *session, ULONG wait_option, struct nxs_
 static UINT take_turn_and_drain(NX_SECURE_TLS_SESSION *session, ULONG wait_option, struct nxs_event *event)
 {
     struct nxs_session *private = nxs_private(session);
+    nxs_step_begin(session);
+    enum nxs_status send_failure = (enum nxs_status) private->send_failure;
+    nxs_step_end(session);
+    if (send_failure != NXS_OK) {
+        return postpone(session, nxs_status_code(send_failure), event);
+    }
     if (tx_mutex_get(&private->writing, wait_option) != TX_SUCCESS) {
         return postpone(session, NX_NO_PACKET, event);
     }

@@ -167,6 +167,36 @@ static void test_send_on_a_closed_socket(void **state)
     assert_int_equal(nx_secure_tls_session_end(&client.session, NX_WAIT_FOREVER), NX_SUCCESS);
 }
 
+/* The peer has said all it had to say and is gone: what it said can be received although nothing can be sent.
+ */
+static void test_send_fails_and_receive_goes_on(void **state)
+{
+    (void)state;
+    UCHAR data[2000], in[2000];
+    UINT status = NX_SUCCESS;
+    pattern(data, sizeof data, 1);
+    assert_int_equal(side_send(&client, &net_pool, data, 10), NX_SUCCESS); /* never read */
+    net_pause(20);
+    assert_int_equal(side_send(&server, &net_pool, data, sizeof data), NX_SUCCESS);
+    assert_int_equal(nx_secure_tls_session_end(&server.session, NX_NO_WAIT), NX_SECURE_TLS_NO_CLOSE_RESPONSE);
+    nx_tcp_socket_disconnect(&server.socket, NX_NO_WAIT);
+    for (int i = 0; i < 100 && status == NX_SUCCESS; i++) {
+        net_pause(2);
+        status = side_send(&client, &net_pool, data, 10);
+    }
+    assert_int_equal(status, NX_NOT_CONNECTED);
+    status = side_receive(&client, in, sizeof in);
+    if (status == NX_SUCCESS) {
+        assert_memory_equal(in, data, sizeof in);
+        assert_int_equal(receive(&client, NET_WAIT), NX_SECURE_TLS_ALERT_RECEIVED);
+    } else {
+        assert_int_equal(status,
+                         NX_NOT_CONNECTED); /* a host that forgets data when the connection is reset */
+    }
+    assert_int_equal(side_send(&client, &net_pool, data, 10), NX_NOT_CONNECTED);
+    assert_int_equal(nx_secure_tls_session_end(&client.session, NX_WAIT_FOREVER), NX_SUCCESS);
+}
+
 static void test_no_packet_for_close_notify(void **state)
 {
     (void)state;
@@ -254,6 +284,7 @@ int main(void)
         TEST(test_connection_closed_without_a_word),
         TEST(test_connection_closed_while_waiting_for_the_answer),
         TEST(test_send_on_a_closed_socket),
+        TEST(test_send_fails_and_receive_goes_on),
         TEST(test_no_packet_for_close_notify),
         TEST(test_end_while_another_thread_receives),
         TEST(test_end_gives_up_while_another_thread_receives),

@@ -41,7 +41,9 @@ struct nxs_session {
     struct nxs_credentials credentials;
     size_t packet_buffer_lent; /**< bytes at the back of the packet buffer that hold peer certificates */
     UINT application_result;   /**< what a callback returned to end the handshake; connection lifetime */
-    USHORT failure;            /**< enum nxs_status of the last failed operation; kept until the next start */
+    USHORT send_failure; /**< enum nxs_status: records were lost on the way to the socket, so that nothing
+                            more can be sent; connection lifetime */
+    USHORT failure;      /**< enum nxs_status of the last failed operation; kept until the next start */
 
     bool insecure;                /**< paths that lead nowhere are accepted */
     ULONG (*time_function)(VOID); /**< seconds since 1970; NULL: dates are not checked */
