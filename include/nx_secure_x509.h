@@ -5,6 +5,7 @@
 #define NX_SECURE_X509_H
 
 #include "nx_api.h"
+#include "nx_secure_config.h"
 #include "nxsecure/private/cert.h"
 #include "nxsecure/private/tables.h"
 
@@ -250,10 +251,6 @@ extern "C" {
 #define NX_SECURE_X509_SUB_ALT_NAME_TAG_IPADDRESS                 7
 #define NX_SECURE_X509_SUB_ALT_NAME_TAG_REGISTEREDID              8
 
-#ifndef NX_SECURE_X509_DNS_NAME_MAX
-#define NX_SECURE_X509_DNS_NAME_MAX 100
-#endif
-
 /** An RSA public key, inside a certificate. */
 typedef struct NX_SECURE_RSA_PUBLIC_KEY_STRUCT {
     const UCHAR *nx_secure_rsa_public_modulus;
@@ -385,7 +382,7 @@ typedef struct NX_SECURE_X509_CERT_STRUCT {
 typedef struct NX_SECURE_X509_CERTIFICATE_STORE_STRUCT {
     NX_SECURE_X509_CERT *nx_secure_x509_local_certificates; /**< own certificates */
     NX_SECURE_X509_CERT
-        *nx_secure_x509_remote_certificates;               /**< peer certificates of the running handshake */
+    *nx_secure_x509_remote_certificates;                   /**< peer certificates of the running handshake */
     NX_SECURE_X509_CERT *nx_secure_x509_free_certificates; /**< space for peer certificates */
     NX_SECURE_X509_CERT *nx_secure_x509_trusted_certificates;   /**< trust anchors */
     NX_SECURE_X509_CERT *nx_secure_x509_certificate_exceptions; /**< temporary exceptions */

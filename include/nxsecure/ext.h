@@ -65,7 +65,7 @@ typedef struct NXS_TLS_TRACE_STRUCT {
     UINT nxs_tls_trace_message_type; /**< of a handshake message; 0xFF else */
     UINT nxs_tls_trace_version;      /**< of the record header */
     ULONG
-        nxs_tls_trace_record_length; /**< header and body of a record; 0 for a handshake message inside one */
+    nxs_tls_trace_record_length; /**< header and body of a record; 0 for a handshake message inside one */
     const UCHAR *nxs_tls_trace_message; /**< handshake message with its header; content of an alert or
                                            ChangeCipherSpec */
     ULONG nxs_tls_trace_message_length;

@@ -5,6 +5,8 @@
 #include "tls/extension/extension.h"
 #include "tls/message/message.h"
 
+const CHAR _nx_secure_version_id[] = "nxsecure " NXS_VERSION;
+
 const CHAR *nxs_tls_message_name(UINT type)
 {
     return type <= UINT8_MAX ? nxs_message_name((uint8_t)type) : NX_NULL;

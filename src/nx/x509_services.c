@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "der/der.h"
 #include "nx/certificates.h"
 #include "nx/edge.h"
 
@@ -144,4 +145,32 @@ UINT nxs_x509_subject_text(NX_SECURE_X509_CERT *certificate, CHAR *room, UINT si
 UINT nxs_x509_issuer_text(NX_SECURE_X509_CERT *certificate, CHAR *room, UINT size)
 {
     return write_name(certificate, true, room, size);
+}
+
+/* ---- signatures ------------------------------------------------------------------------------------- */
+
+static enum nxs_status read_digest_info(struct nxs_reader r, nxs_bytes *oid, nxs_bytes *digest)
+{
+    struct nxs_reader contents;
+    nxs_bytes parameters;
+    NXS_TRY(nxs_der_enter(&r, NXS_DER_SEQUENCE, &contents));
+    NXS_TRY(nxs_der_algorithm(&contents, oid, &parameters));
+    NXS_TRY(nxs_der_octets(&contents, digest));
+    return nxs_der_end(&contents);
+}
+
+UINT _nx_secure_x509_pkcs7_decode(const UCHAR *signature_pointer, UINT signature_length,
+                                  const UCHAR **signature_oid, UINT *signature_oid_length,
+                                  const UCHAR **hash_data, UINT *hash_length)
+{
+    nxs_bytes oid, digest;
+    struct nxs_reader r = nxs_reader_of(nxs_bytes_of(signature_pointer, signature_length));
+    if (read_digest_info(r, &oid, &digest) != NXS_OK) {
+        return NX_SECURE_X509_PKCS7_PARSING_FAILED;
+    }
+    *signature_oid = oid.data;
+    *signature_oid_length = (UINT)oid.len;
+    *hash_data = digest.data;
+    *hash_length = (UINT)digest.len;
+    return NX_SUCCESS;
 }

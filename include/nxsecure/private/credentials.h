@@ -8,13 +8,12 @@
 #include <stdbool.h>
 
 #include "nx_api.h"
+#include "nx_secure_config.h"
 
 struct NX_SECURE_X509_CERT_STRUCT;
 
-/** References that a session holds, in each of its stores, to certificates that are linked into another list
+/** References that a session holds, in one of its stores, to certificates that are linked into another list
  * already. */
-#define NXS_SHARED_CERTIFICATES 8
-
 struct nxs_shared_certificates {
     struct NX_SECURE_X509_CERT_STRUCT *certificate[NXS_SHARED_CERTIFICATES];
     UINT identifier[NXS_SHARED_CERTIFICATES]; /**< of server_certificate_add; 0: none */
