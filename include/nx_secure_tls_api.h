@@ -4,6 +4,7 @@
 #ifndef NX_SECURE_TLS_API_H
 #define NX_SECURE_TLS_API_H
 
+#include "nx_crypto_hmac_sha2.h" /* the services document's example of an HMAC method */
 #include "nx_secure_tls.h"
 #include "nx_secure_x509.h"
 #include "nxsecure/certificate_services.h"
