@@ -24,13 +24,18 @@ extern "C" {
 
 /**
  * Creates a session from lists of methods and of suite descriptions instead of a cipher table, which is built
- * inside the metadata area. Not in this release: declared so that programs compile, and not defined.
- * @param crypto_array  methods, found by their algorithm ids; referenced until the session is deleted
- * @param cipher_map  descriptions of suites and certificate algorithms, best first; read during the call
- * @param metadata_buffer  memory for the tables and the crypto methods; used until the session is deleted
+ * inside the metadata area. Suites and certificate algorithms for which there is no method are left out; the
+ * groups are those of the curve methods in the list, in its order, or the stock ones when it has none.
+ * @param tls_session  the session; used until nx_secure_tls_session_delete()
+ * @param crypto_array  methods, found by their algorithm ids; the methods are referenced until then
+ * @param crypto_array_size  how many
+ * @param cipher_map  descriptions, best first; only read during the call
+ * @param cipher_map_size  how many
+ * @param metadata_buffer  memory for the tables and the crypto methods, at any address; used until then
  * @param metadata_size  bytes of it
- * @return NX_SUCCESS; NX_SECURE_TLS_INSUFFICIENT_METADATA_SPACE; else as nx_secure_tls_session_create()
- * Not in the services document.
+ * @return NX_SUCCESS; NX_PTR_ERROR (a NULL argument, or already created);
+ *         NX_SECURE_TLS_INSUFFICIENT_METADATA_SPACE; NX_SECURE_TLS_UNSUPPORTED_CIPHER
+ * Nobody else may use the session meanwhile. Not in the services document: the Azure IoT middleware calls it.
  */
 UINT _nx_secure_tls_session_create_ext(NX_SECURE_TLS_SESSION *tls_session,
                                        const NX_CRYPTO_METHOD **crypto_array, UINT crypto_array_size,
@@ -39,12 +44,6 @@ UINT _nx_secure_tls_session_create_ext(NX_SECURE_TLS_SESSION *tls_session,
 
 /** Name and version of the library. */
 extern const CHAR _nx_secure_version_id[];
-
-/** Creates a session from a list of methods and a list of suite descriptions. */
-UINT _nx_secure_tls_session_create_ext(NX_SECURE_TLS_SESSION *tls_session,
-                                       const NX_CRYPTO_METHOD **crypto_array, UINT crypto_array_size,
-                                       const NX_CRYPTO_CIPHERSUITE **cipher_map, UINT cipher_map_size,
-                                       VOID *metadata_buffer, ULONG metadata_size);
 
 #ifdef __cplusplus
 }

@@ -54,6 +54,7 @@ static const function functions[] = {
     PLAIN(tls_shutdown),
     (function)nx_secure_module_hash_compute,
     (function)_nx_secure_tls_handshake_process,
+    (function)_nx_secure_tls_session_create_ext,
     (function)_nx_secure_x509_pkcs7_decode,
     (function)nxs_crypto_cache_empty,
     (function)nxs_crypto_self_test,
