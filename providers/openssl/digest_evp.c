@@ -7,7 +7,8 @@
  * - A hash whose slot somebody else got cannot be built again: its next step fails. The table therefore is
  * large.
  * - A clone may be asked for its digest, or go on on its own, only as long as the original has not gone on.
- * - A state that is dropped without cleanup keeps its slot until that is needed.
+ * - A state that is dropped without cleanup keeps its slot until that is needed, also when the caches are
+ * emptied.
  */
 #include "digest.h"
 
@@ -33,7 +34,7 @@ static void destroy(void *object)
     OPENSSL_free(context);
 }
 
-static struct nxs_slot_table contexts = {.segment = 256, .destroy = destroy};
+static struct nxs_slot_table contexts = {.segment = 256, .destroy = destroy, .keep = true};
 
 /* One algorithm per kind, fetched once from the default library context. */
 static const EVP_MD *fetch(const struct nxs_hash_kind *kind)

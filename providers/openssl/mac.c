@@ -80,9 +80,11 @@ UINT nxs_mac_begin(const struct nxs_mac *mac, struct nxs_mac_work *work)
     if (mac->kind == NULL) {
         return nxs_foreign_begin(mac, work);
     }
-    return nxs_hmac_begin(mac->kind, &mac->keyed, work->area)
-               ? NX_CRYPTO_SUCCESS
-               : nxs_libcrypto_failed(NX_CRYPTO_NOT_SUCCESSFUL);
+    if (!nxs_hmac_begin(mac->kind, &mac->keyed, work->area)) {
+        nxs_digest_drop(mac->kind->family, work->area);
+        return nxs_libcrypto_failed(NX_CRYPTO_NOT_SUCCESSFUL);
+    }
+    return NX_CRYPTO_SUCCESS;
 }
 
 UINT nxs_mac_add(const struct nxs_mac *mac, struct nxs_mac_work *work, const void *data, size_t len)
@@ -99,9 +101,9 @@ UINT nxs_mac_end(const struct nxs_mac *mac, struct nxs_mac_work *work, UCHAR *ou
     if (mac->kind == NULL) {
         return nxs_foreign_end(mac, work, out);
     }
-    return nxs_hmac_end(mac->kind, &mac->keyed, work->area, out)
-               ? NX_CRYPTO_SUCCESS
-               : nxs_libcrypto_failed(NX_CRYPTO_NOT_SUCCESSFUL);
+    bool done = nxs_hmac_end(mac->kind, &mac->keyed, work->area, out);
+    nxs_digest_drop(mac->kind->family, work->area);
+    return done ? NX_CRYPTO_SUCCESS : nxs_libcrypto_failed(NX_CRYPTO_NOT_SUCCESSFUL);
 }
 
 void nxs_mac_drop(const struct nxs_mac *mac, struct nxs_mac_work *work)
@@ -149,7 +151,5 @@ UINT nxs_mac_of(const struct nxs_mac *mac, const struct nxs_part *parts, size_t 
     union nxs_digest_state state;
     struct nxs_mac_work work = {&state, sizeof state, NULL};
     nxs_digest_clear(mac->kind, &state);
-    UINT result = mac_in(mac, &work, parts, count, out);
-    nxs_digest_drop(mac->kind->family, &state);
-    return result;
+    return mac_in(mac, &work, parts, count, out);
 }

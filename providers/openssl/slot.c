@@ -1,6 +1,5 @@
 #include "slot.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include <openssl/crypto.h>
@@ -8,6 +7,9 @@
 
 /* A slot's word is its generation, shifted by one, and this bit. */
 #define BUSY 1u
+
+/* The word of a slot that no hint finds, since no hint has generation 0. */
+#define NOBODYS 0u
 
 /* How many recently used slots the clock hand spares before it takes what comes. */
 #define PATIENCE 8u
@@ -104,15 +106,19 @@ static bool grow(struct nxs_slot_table *table, uint32_t count)
     return true;
 }
 
-/* One round of the clock hand over @p count slots: the first that is idle and was not found again lately. */
-static struct nxs_slot *sweep(struct nxs_slot_table *table, uint32_t count, struct nxs_slot_hint *hint)
+/*
+ * One round of the clock hand over @p count slots: the first that is idle and was not found again lately, or
+ * that is nobody's.
+ */
+static struct nxs_slot *sweep(struct nxs_slot_table *table, uint32_t count, bool nobodys,
+                              struct nxs_slot_hint *hint)
 {
-    for (uint32_t probe = 0; probe < count + PATIENCE; probe++) {
+    for (uint32_t probe = 0; count > 0 && probe < count + PATIENCE; probe++) {
         uint32_t index = atomic_fetch_add_explicit(&table->hand, 1, memory_order_relaxed) % count;
         uint32_t number = number_of(table, index);
         struct nxs_slot *slot = slot_number(table, number);
         uint64_t seen = atomic_load_explicit(&slot->word, memory_order_relaxed);
-        if ((seen & BUSY) != 0) {
+        if ((seen & BUSY) != 0 || (nobodys && seen != NOBODYS)) {
             continue;
         }
         if (probe < PATIENCE && atomic_exchange_explicit(&slot->recent, false, memory_order_relaxed)) {
@@ -131,13 +137,17 @@ struct nxs_slot *nxs_slot_take(struct nxs_slot_table *table, struct nxs_slot_hin
     hint->generation = fresh_generation();
     while (hint->generation != 0) {
         uint32_t count = nxs_slot_count(table);
-        struct nxs_slot *slot = count == 0 ? NULL : sweep(table, count, hint);
+        struct nxs_slot *slot = sweep(table, count, table->keep, hint);
+        if (slot == NULL && grow(table, count)) {
+            continue;
+        }
+        if (slot == NULL && table->keep) {
+            slot = sweep(table, count, false, hint);
+        }
         if (slot != NULL) {
             return slot;
         }
-        if (!grow(table, count)) {
-            hint->generation = 0;
-        }
+        hint->generation = 0;
     }
     return NULL;
 }
@@ -170,18 +180,18 @@ void nxs_slot_give_back(struct nxs_slot *slot)
 
 void nxs_slot_forget(struct nxs_slot *slot)
 {
-    /* No hint has generation 0. */
     atomic_store_explicit(&slot->recent, false, memory_order_relaxed);
-    atomic_store_explicit(&slot->word, 0, memory_order_release);
+    atomic_store_explicit(&slot->word, NOBODYS, memory_order_release);
 }
 
 void nxs_slot_table_empty(struct nxs_slot_table *table)
 {
     uint32_t count = nxs_slot_count(table);
     for (uint32_t i = 0; i < count; i++) {
-        struct nxs_slot_hint hint;
-        struct nxs_slot *slot = nxs_slot_at(table, i, &hint);
-        if (slot == NULL) {
+        struct nxs_slot *slot = slot_number(table, number_of(table, i));
+        uint64_t seen = atomic_load_explicit(&slot->word, memory_order_relaxed);
+        /* Nobody has a hint with generation 0 while the object goes either. */
+        if ((seen & BUSY) != 0 || (table->keep && seen != NOBODYS) || !check_out(slot, seen, 0)) {
             continue;
         }
         void *object = slot->object;

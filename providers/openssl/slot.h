@@ -16,6 +16,7 @@
 #define NXS_PROVIDER_SLOT_H
 
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 /** Most segments that a table may grow to. */
@@ -28,10 +29,11 @@ struct nxs_slot {
     void *object;          /**< NULL: none yet */
 };
 
-/** A table; statically initialized with the first two members, the others zero. */
+/** A table; statically initialized with the first members by name, the others zero. */
 struct nxs_slot_table {
     uint32_t segment; /**< slots per segment, at most 65,536; a test may lower it before the first use */
     void (*destroy)(void *object); /**< wipes and frees an object */
+    bool keep; /**< objects cannot be built again: slots that are free, or new, come before any is evicted */
     _Atomic uint32_t hand;
     _Atomic(struct nxs_slot *) segments[NXS_SLOT_SEGMENTS];
 };
@@ -70,7 +72,8 @@ void nxs_slot_give_back(struct nxs_slot *slot);
 /** Gives a checked out slot back so that no hint finds it any more. */
 void nxs_slot_forget(struct nxs_slot *slot);
 
-/** Destroys every object that is not checked out. */
+/** Destroys every object that is not checked out; in a table that keeps, those that no hint finds any more.
+ */
 void nxs_slot_table_empty(struct nxs_slot_table *table);
 
 #endif

@@ -127,6 +127,34 @@ static void a_table_of_busy_slots_grows_up_to_its_bound(void **state)
     assert_int_equal(live, 0);
 }
 
+static void a_table_that_keeps_grows_before_it_evicts(void **state)
+{
+    (void)state;
+    struct nxs_slot_table table = {.segment = 2, .destroy = destroy, .keep = true};
+    struct nxs_slot_hint hints[2 * NXS_SLOT_SEGMENTS + 1];
+    for (size_t i = 0; i < 2 * NXS_SLOT_SEGMENTS; i++) {
+        for (int n = 0; n < 100; n++) { /* what comes and goes evicts nobody */
+            nxs_slot_forget(fill(&table, &hints[i]));
+        }
+        nxs_slot_give_back(fill(&table, &hints[i]));
+    }
+    nxs_slot_table_empty(&table);
+    assert_int_equal(live, 2 * NXS_SLOT_SEGMENTS);
+    for (size_t i = 0; i < 2 * NXS_SLOT_SEGMENTS; i++) {
+        struct nxs_slot *slot = nxs_slot_find(&table, &hints[i]);
+        assert_non_null(slot);
+        nxs_slot_give_back(slot);
+    }
+    nxs_slot_give_back(fill(&table, &hints[2 * NXS_SLOT_SEGMENTS]));
+    assert_int_equal(live, 2 * NXS_SLOT_SEGMENTS);
+    for (uint32_t i = 0; i < nxs_slot_count(&table); i++) {
+        struct nxs_slot_hint hint;
+        nxs_slot_forget(nxs_slot_at(&table, i, &hint));
+    }
+    discard(&table);
+    assert_int_equal(live, 0);
+}
+
 static void a_search_by_content_sees_every_idle_object(void **state)
 {
     (void)state;
@@ -214,6 +242,7 @@ int main(void)
         cmocka_unit_test(noise_finds_nothing),
         cmocka_unit_test(eviction_reuses_objects_and_spares_recent_ones),
         cmocka_unit_test(a_table_of_busy_slots_grows_up_to_its_bound),
+        cmocka_unit_test(a_table_that_keeps_grows_before_it_evicts),
         cmocka_unit_test(a_search_by_content_sees_every_idle_object),
         cmocka_unit_test(threads_never_share_an_object),
     };
