@@ -582,6 +582,17 @@ static void weak_and_unwanted_keys(void **state)
     assert_int_equal(verify_chain(root_cert(), middle_cert(), leaf), NXS_CERT_KEY_UNSUPPORTED);
 }
 
+static void a_key_that_nobody_can_use(void **state)
+{
+    (void)state;
+    struct t_cert what = leaf_cert();
+    struct nxs_cert leaf;
+    what.spki = SEQ(SEQ(LIT("\x06\x03\x2B\x65\x6E")), t_bits(t_fill(0x11, 32))); /* X25519 */
+    assert_int_equal(nxs_cert_parse(&leaf, t_cert_der(&what)), NXS_CERT_KEY_UNSUPPORTED);
+    assert_int_equal(verify_chain(root_cert(), middle_cert(), leaf_cert()), NXS_OK);
+    assert_int_equal(verify(&leaf), NXS_CERT_KEY_UNSUPPORTED);
+}
+
 static void the_list_of_groups_limits_the_keys(void **state)
 {
     (void)state;
@@ -597,6 +608,10 @@ static void the_list_of_groups_limits_the_keys(void **state)
     ecc.nx_secure_tls_ecc_supported_groups_count = 2;
     assert_int_equal(verify_chain(root_cert(), middle_cert(), leaf), NXS_CERT_KEY_UNSUPPORTED);
     ecc.nx_secure_tls_ecc_supported_groups_count = 1; /* the middle one's P-384 */
+    assert_int_equal(verify_chain(root_cert(), middle_cert(), leaf_cert()), NXS_CERT_KEY_UNSUPPORTED);
+    static const NX_CRYPTO_METHOD *no_curves[] = {NULL, NULL, NULL}; /* named, but nothing to check with */
+    ecc.nx_secure_tls_ecc_supported_groups_count = 3;
+    ecc.nx_secure_tls_ecc_curves = no_curves;
     assert_int_equal(verify_chain(root_cert(), middle_cert(), leaf_cert()), NXS_CERT_KEY_UNSUPPORTED);
     ecc.nx_secure_tls_ecc_supported_groups_count = 0; /* empty: the stock groups */
     assert_int_equal(verify_chain(root_cert(), middle_cert(), leaf_cert()), NXS_OK);
@@ -727,6 +742,7 @@ int main(void)
         cmocka_unit_test_setup(critical_extensions_are_understood_or_the_end, set_up),
         cmocka_unit_test_setup(malformed_and_doubled_extensions, set_up),
         cmocka_unit_test_setup(weak_and_unwanted_keys, set_up),
+        cmocka_unit_test_setup(a_key_that_nobody_can_use, set_up),
         cmocka_unit_test_setup(the_list_of_groups_limits_the_keys, set_up),
         cmocka_unit_test_setup(nobody_known, set_up),
         cmocka_unit_test_setup(the_most_telling_dead_end_is_told, set_up),
