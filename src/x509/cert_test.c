@@ -315,6 +315,11 @@ static void rsa_pss_keys(void **state)
         {LIT("\x05\x00"), NXS_CERT_MALFORMED, 0},
         {SEQ(TLV(0xA2, t_int(32)), TLV(0xA0, SEQ(t_oid(NXS_OID_SHA_256)))), NXS_CERT_MALFORMED, 0},
         {SEQ(TLV(0xA2, LIT("\x02\x01\xFF"))), NXS_CERT_MALFORMED, 0},
+        {SEQ(TLV(0xA2, t_int(20), t_int(20))), NXS_CERT_MALFORMED, 0},
+        {SEQ(TLV(0xA0, SEQ(t_oid(NXS_OID_SHA_256)), t_int(1))), NXS_CERT_MALFORMED, 0},
+        {SEQ(TLV(0xA0, SEQ(t_oid(NXS_OID_SHA_256), t_int(1)))), NXS_CERT_MALFORMED, 0},
+        {SEQ(TLV(0xA1, SEQ(t_oid(NXS_OID_MGF1)))), NXS_CERT_MALFORMED, 0},
+        {SEQ(TLV(0xA4, t_int(1))), NXS_CERT_MALFORMED, 0},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         nxs_bytes spki = SEQ(SEQ(t_oid(NXS_OID_RSASSA_PSS), cases[i].parameters), bits);

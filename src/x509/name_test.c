@@ -121,6 +121,21 @@ static void names_as_text(void **state)
                       "b")),
          "CN=a\\E2\\80\\AE"
          "b"}, /* turns the text around */
+        {cn(0x0C, LIT("\x1F \x7F~")), "CN=\\1F \\7F~"},
+        {cn(0x0C, LIT("\xC2\x80\xC2\x9F\xC2\xA0")), "CN=\\C2\\80\\C2\\9F\xC2\xA0"},
+        {cn(0x0C, LIT("\xDF\xBF\xE0\xA0\x80\xEF\xBF\xBF\xF0\x90\x80\x80\xF4\x8F\xBF\xBF")),
+         "CN=\xDF\xBF\xE0\xA0\x80\xEF\xBF\xBF\xF0\x90\x80\x80\xF4\x8F\xBF\xBF"},
+        {cn(0x0C, LIT("\xE0\x9F\xBF\xF0\x8F\xBF\xBF\xC1\xBF")), /* longer than need be */
+         "CN=\\E0\\9F\\BF\\F0\\8F\\BF\\BF\\C1\\BF"},
+        {cn(0x0C, LIT("\xF8\x88\x80\x80\x80\xC3(\xE2\x82")), "CN=\\F8\\88\\80\\80\\80\\C3(\\E2\\82"},
+        {cn(0x0C, LIT("\xE2\x80\xA9\xE2\x80\xAA\xE2\x80\xAF")), "CN=\xE2\x80\xA9\\E2\\80\\AA\xE2\x80\xAF"},
+        {cn(0x0C, LIT("\xE2\x81\xA5\xE2\x81\xA6\xE2\x81\xA9\xE2\x81\xAA")),
+         "CN=\xE2\x81\xA5\\E2\\81\\A6\\E2\\81\\A9\xE2\x81\xAA"},
+        {cn(0x1E, LIT("\xD7\xFF\xE0\x00")), "CN=\xED\x9F\xBF\xEE\x80\x80"},
+        {cn(0x1C, LIT("\x00\x10\xFF\xFF\x00\x11\x00\x00")), "CN=\xF4\x8F\xBF\xBF\\00\\11\\00\\00"},
+        {cn(0x12, LIT("1 2")), "CN=1 2"},
+        {SEQ(SET(SEQ(LIT("\x06\x01\x4F"), t_text(0x0C, "x")))), "1.39=x"},
+        {SEQ(SET(SEQ(LIT("\x06\x01\x50"), t_text(0x0C, "x")))), "2.0=x"},
         {cn(0x13, LIT("a\xE9")), "CN=a\\E9"},
         {cn(0x14, LIT("Caf\xE9")), "CN=Caf\xC3\xA9"},
         {cn(0x1E, LIT("\0A\x20\xAC\xD8\x00")), "CN=A\xE2\x82\xAC\\D8\\00"},
