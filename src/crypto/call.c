@@ -2,17 +2,6 @@
 
 #include "base/ct.h"
 
-/* The contract knows no const; methods do not write through these. */
-static void *unconst(const void *pointer)
-{
-    return (void *)(uintptr_t)pointer;
-}
-
-static bool fits_ulong(size_t size)
-{
-    return size <= UINT32_MAX;
-}
-
 enum nxs_status nxs_call_begin(struct nxs_call *call, const NX_CRYPTO_METHOD *method, struct nxs_area area,
                                const uint8_t *key, size_t key_size)
 {
@@ -25,35 +14,17 @@ enum nxs_status nxs_call_begin(struct nxs_call *call, const NX_CRYPTO_METHOD *me
     if (area.size < method->nx_crypto_metadata_area_size) {
         return NXS_NO_ROOM;
     }
-    if (nxs_fault_due() || !fits_ulong(key_size)) {
+    if (nxs_fault_due() || !nxs_fits_ulong(key_size)) {
         return NXS_CRYPTO_FAILED;
     }
     if (method->nx_crypto_init != NULL &&
-        method->nx_crypto_init(unconst(method), unconst(key), (NX_CRYPTO_KEY_SIZE)key_size, &call->handler,
-                               area.base, area.size) != NX_CRYPTO_SUCCESS) {
+        method->nx_crypto_init(nxs_unconst(method), nxs_unconst(key), (NX_CRYPTO_KEY_SIZE)key_size,
+                               &call->handler, area.base, area.size) != NX_CRYPTO_SUCCESS) {
         nxs_wipe(area.base, method->nx_crypto_metadata_area_size);
         return NXS_CRYPTO_FAILED;
     }
     call->method = method;
     return NXS_OK;
-}
-
-enum nxs_status nxs_call_do(const struct nxs_call *call, const struct nxs_operation *o)
-{
-    const NX_CRYPTO_METHOD *method = call->method;
-    if (method == NULL || method->nx_crypto_operation == NULL) {
-        return NXS_MISSING_ROUTINE;
-    }
-    if (nxs_fault_due() || !fits_ulong(o->key_size) || !fits_ulong(o->input.len) ||
-        !fits_ulong(o->output_len)) {
-        return NXS_CRYPTO_FAILED;
-    }
-    const NX_CRYPTO_METHOD *argument = o->other != NULL ? o->other : method;
-    UINT result = method->nx_crypto_operation(
-        o->op, call->handler, unconst(argument), unconst(o->key), (NX_CRYPTO_KEY_SIZE)o->key_size,
-        unconst(o->input.data), (ULONG)o->input.len, unconst(o->iv), o->output, (ULONG)o->output_len,
-        call->area.base, call->area.size, NULL, NULL);
-    return result == NX_CRYPTO_SUCCESS ? NXS_OK : NXS_CRYPTO_FAILED;
 }
 
 enum nxs_status nxs_call_set_curve(const struct nxs_call *call, const NX_CRYPTO_METHOD *curve)
@@ -83,7 +54,7 @@ enum nxs_status nxs_call_extended(const struct nxs_call *call, struct nxs_operat
 enum nxs_status nxs_call_verify(const struct nxs_call *call, struct nxs_operation operation,
                                 nxs_bytes signature)
 {
-    operation.output = unconst(signature.data);
+    operation.output = nxs_unconst(signature.data);
     operation.output_len = signature.len;
     return nxs_call_do(call, &operation);
 }

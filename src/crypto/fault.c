@@ -21,9 +21,4 @@ void nxs_crypto_fault_set(uint32_t countdown)
     (void)countdown;
 }
 
-bool nxs_fault_due(void)
-{
-    return false;
-}
-
 #endif
