@@ -14,6 +14,9 @@ KEYS = {
     "ed25519": ["-algorithm", "ED25519"],
 }
 
+# The parameters that RFC 4055 recommends: salt as long as the digest, MGF1 with the same hash.
+SIGNING = {"rsapss": ["-sha256", "-sigopt", "rsa_pss_saltlen:digest", "-sigopt", "rsa_mgf1_md:sha256"]}
+
 EXTENSIONS = f"""
 [leaf]
 basicConstraints = CA:FALSE
@@ -39,7 +42,7 @@ class Identity:
         self.key = folder / f"{kind}.key"
         self.chain = folder / f"{kind}.pem"
         middle = authority.issue(f"{kind}-ca", kind, f"/CN=Intermediate {kind}", "ca", authority.root)
-        leaf = authority.issue(kind, kind, f"/CN={HOST}", "leaf", middle)
+        leaf = authority.issue(kind, kind, f"/CN={HOST}", "leaf", middle, SIGNING.get(kind, []))
         self.chain.write_text(leaf.read_text() + middle.read_text())
 
 
@@ -63,11 +66,11 @@ class Authority:
     def _key(self, name, kind):
         openssl("genpkey", *KEYS[kind], "-out", self.folder / f"{name}.key")
 
-    def issue(self, name, kind, subject, section, issuer):
+    def issue(self, name, kind, subject, section, issuer, signing=()):
         self._key(name, kind)
         request = self.folder / f"{name}.csr"
         certificate = self.folder / f"{name}.crt"
         openssl("req", "-new", "-key", self.folder / f"{name}.key", "-subj", subject, "-out", request)
         openssl("x509", "-req", "-in", request, "-CA", issuer, "-CAkey", issuer.with_suffix(".key"), "-CAcreateserial",
-                "-days", 30, "-extfile", self.folder / "extensions", "-extensions", section, "-out", certificate)
+                "-days", 30, "-extfile", self.folder / "extensions", "-extensions", section, *signing, "-out", certificate)
         return certificate

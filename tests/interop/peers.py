@@ -23,11 +23,11 @@ SUITES = {
 }
 
 GROUPS = {
-    # our name: (OpenSSL's, GnuTLS')
-    "x25519": ("X25519", "GROUP-X25519"),
-    "secp256r1": ("P-256", "GROUP-SECP256R1"),
-    "secp384r1": ("P-384", "GROUP-SECP384R1"),
-    "secp521r1": ("P-521", "GROUP-SECP521R1"),
+    # our name: (OpenSSL's list, GnuTLS' list, an ECDSA key that the list allows)
+    "x25519": ("X25519:P-256", "+GROUP-X25519:+GROUP-SECP256R1", "p256"),
+    "secp256r1": ("P-256", "+GROUP-SECP256R1", "p256"),
+    "secp384r1": ("P-384", "+GROUP-SECP384R1", "p384"),
+    "secp521r1": ("P-521", "+GROUP-SECP521R1", "p521"),
 }
 
 class Failure(Exception):
@@ -164,6 +164,7 @@ class OpenSsl(Peer):
     name = "openssl"
     kinds = ("p256", "p384", "p521", "rsa2048", "rsa4096", "rsapss", "ed25519")
     server_echoes = False  # prints what comes, sends what it reads
+    text = False
 
     @staticmethod
     def installed():
@@ -187,6 +188,7 @@ class GnuTls(Peer):
     name = "gnutls"
     kinds = ("p256", "p384", "p521", "rsa2048", "rsa4096", "rsapss", "ed25519")
     server_echoes = True
+    text = True  # passes lines
 
     @staticmethod
     def installed():
@@ -199,7 +201,7 @@ class GnuTls(Peer):
             words += ["-CIPHER-ALL", "+" + SUITES[suite][2], "-KX-ALL",
                       "+ECDHE-ECDSA" if "ECDSA" in suite else "+ECDHE-RSA"]
         if group:
-            words += ["-GROUP-ALL", "+" + GROUPS[group][1]]
+            words += ["-GROUP-ALL", GROUPS[group][1]]
         return ":".join(words)
 
     def server(self, identity, port, suite, group):
