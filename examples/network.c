@@ -25,8 +25,9 @@ VOID tx_application_define(VOID *first_unused_memory)
     nx_system_initialize();
     if (!succeeded("creating the pool",
                    nx_packet_pool_create(&pool, "pool", 1536, pool_memory, sizeof pool_memory)) ||
-        !succeeded("creating the IP instance", nx_ip_create(&ip, "ip", IP_ADDRESS(127, 0, 0, 1), 0xFF000000,
-                                                            &pool, NX_NULL, ip_stack, sizeof ip_stack, 1)) ||
+        !succeeded("creating the IP instance",
+                   nx_ip_create(&ip, "ip", IP_ADDRESS(127, 0, 0, 1), 0xFF000000, &pool,
+                                _nx_linux_network_driver, ip_stack, sizeof ip_stack, 1)) ||
         !succeeded("enabling TCP", nx_tcp_enable(&ip)) ||
         !succeeded("creating the thread",
                    tx_thread_create(&thread, "example", run, 0, thread_stack, sizeof thread_stack, 16, 16,

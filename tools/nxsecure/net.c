@@ -69,7 +69,8 @@ static bool parse_local(const char *text, NXD_ADDRESS *address)
 static UINT create_ip(struct net *net, NXD_ADDRESS *address)
 {
     ULONG v4 = address->nxd_ip_version == NX_IP_VERSION_V4 ? address->nxd_ip_address.v4 : 0;
-    UINT status = nx_ip_create(&net->ip, (CHAR *)"nxsecure", v4, 0, &net->pool, NX_NULL, NX_NULL, 0, 1);
+    UINT status = nx_ip_create(&net->ip, (CHAR *)"nxsecure", v4, 0, &net->pool, _nx_linux_network_driver,
+                               net->stack, sizeof net->stack, 1);
     if (status == NX_SUCCESS) {
         status = nx_tcp_enable(&net->ip);
     }

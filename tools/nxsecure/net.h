@@ -11,6 +11,7 @@ struct net {
     NX_IP ip;
     NX_PACKET_POOL pool;
     void *memory;
+    UCHAR stack[2048];
 };
 
 /**
