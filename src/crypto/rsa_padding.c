@@ -233,12 +233,27 @@ static enum nxs_status check_pss(const struct nxs_rsa_padding *p, nxs_room block
 
 /* ---- both ---- */
 
+/* Nothing below here looks at the digest's length again. */
+static bool digest_fits(const struct nxs_rsa_padding *p)
+{
+    enum { MD5_AND_SHA1 = 16 + 20 };
+    return p->scheme->signing == NXS_SIGN_PKCS1_MD5_SHA1
+               ? p->digest.len == MD5_AND_SHA1
+               : p->hash != NULL && p->digest.len == nxs_digest_size(p->hash);
+}
+
 enum nxs_status nxs_rsa_pad(const struct nxs_rsa_padding *padding, nxs_room block)
 {
+    if (!digest_fits(padding)) {
+        return NXS_INVALID_STATE;
+    }
     return padding->scheme->signing == NXS_SIGN_PSS ? pad_pss(padding, block) : pad_pkcs1(padding, block);
 }
 
 enum nxs_status nxs_rsa_check(const struct nxs_rsa_padding *padding, nxs_room block)
 {
+    if (!digest_fits(padding)) {
+        return NXS_INVALID_STATE;
+    }
     return padding->scheme->signing == NXS_SIGN_PSS ? check_pss(padding, block) : check_pkcs1(padding, block);
 }

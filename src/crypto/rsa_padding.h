@@ -10,7 +10,7 @@
 /** The digest to be signed and what belongs to it. Borrowed for the call. */
 struct nxs_rsa_padding {
     const struct nxs_scheme *scheme;
-    const NX_CRYPTO_METHOD *hash; /**< PSS: also for MGF1 */
+    const NX_CRYPTO_METHOD *hash; /**< PSS: also for MGF1; not asked for the two digests of TLS 1.1 */
     struct nxs_area area;         /**< PSS: for @c hash */
     nxs_bytes digest;
     size_t modulus_bits;
@@ -22,13 +22,15 @@ size_t nxs_rsa_modulus_bits(nxs_bytes modulus);
 /**
  * Fills @p block, exactly as long as the modulus, with the encoded digest: EMSA-PKCS1-v1_5 [RFC8017 9.2] or
  * EMSA-PSS with a fresh salt [RFC8017 9.1.1].
- * @return NXS_CRYPTO_FAILED when the modulus is too short for the digest, NXS_RANDOM_FAILED
+ * @return NXS_CRYPTO_FAILED when the modulus is too short for the digest, NXS_RANDOM_FAILED,
+ * NXS_INVALID_STATE for a digest that is not as long as the hash gives
  */
 NXS_CHECKED enum nxs_status nxs_rsa_pad(const struct nxs_rsa_padding *padding, nxs_room block);
 
 /**
  * Judges the block that the public power gave; @p block is overwritten.
- * @return NXS_OK, NXS_BAD_SIGNATURE, or what the hash method's failure is
+ * @return NXS_OK, NXS_BAD_SIGNATURE, what the hash method's failure is, or NXS_INVALID_STATE for a digest
+ * that is not as long as the hash gives
  */
 NXS_CHECKED enum nxs_status nxs_rsa_check(const struct nxs_rsa_padding *padding, nxs_room block);
 

@@ -88,7 +88,9 @@ nxs_room nxs_decoded_space(struct nxs_decoded *room, size_t len, uint8_t fill)
 {
     nxs_room space = nxs_room_part(nxs_room_of(room->room, sizeof room->room), room->used, len);
     room->used += space.len;
-    memset(space.data, fill, space.len);
+    if (space.len > 0) {
+        memset(space.data, fill, space.len);
+    }
     return space;
 }
 
@@ -157,26 +159,34 @@ enum nxs_status nxs_self_test(const NX_SECURE_TLS_CRYPTO *table, struct nxs_area
     return first;
 }
 
+enum { DRAWS = 16, DRAW_LEN = 32 };
+
+/* True when the last of @p count draws is more than one repeated byte and unlike those before it. */
+static bool is_random(uint8_t draws[DRAWS][DRAW_LEN], size_t count)
+{
+    const uint8_t *last = draws[count - 1];
+    uint8_t repeated[DRAW_LEN];
+    memset(repeated, last[0], DRAW_LEN);
+    bool fresh = !nxs_ct_equal(last, repeated, DRAW_LEN);
+    for (size_t i = 0; i + 1 < count; i++) {
+        fresh = fresh && !nxs_ct_equal(last, draws[i], DRAW_LEN);
+    }
+    return fresh;
+}
+
 enum nxs_status nxs_random_self_test(nxs_random_source *source, size_t count)
 {
-    enum { DRAWS = 16, LEN = 32 };
-    uint8_t draws[DRAWS][LEN];
+    uint8_t draws[DRAWS][DRAW_LEN];
+    enum nxs_status status = NXS_OK;
     if (count < 2 || count > DRAWS) {
         count = DRAWS;
     }
-    for (size_t i = 0; i < count; i++) {
-        uint8_t repeated[LEN];
-        NXS_TRY(source(draws[i], LEN));
-        memset(repeated, draws[i][0], LEN);
-        if (nxs_ct_equal(draws[i], repeated, LEN)) {
-            return NXS_RANDOM_FAILED;
-        }
-        for (size_t j = 0; j < i; j++) {
-            if (nxs_ct_equal(draws[i], draws[j], LEN)) {
-                return NXS_RANDOM_FAILED;
-            }
+    for (size_t i = 0; i < count && status == NXS_OK; i++) {
+        status = source(draws[i], DRAW_LEN);
+        if (status == NXS_OK && !is_random(draws, i + 1)) {
+            status = NXS_RANDOM_FAILED;
         }
     }
     nxs_wipe(draws, sizeof draws);
-    return NXS_OK;
+    return status;
 }

@@ -211,17 +211,23 @@ enum nxs_status nxs_self_test_hkdf(const struct nxs_self_test *t)
 
 /* ---- ciphers ---- */
 
-/* A record in place, in two updates of whole blocks [contract 5.3]; @p ops are its three operations. */
-static enum nxs_status run_cipher(const struct nxs_call *call, const UINT ops[3], nxs_bytes iv, nxs_room data)
+/* The three operations of a direction. */
+struct direction {
+    UINT initialize, update, calculate;
+};
+
+/* A record in place, in two updates of whole blocks [contract 5.3]. */
+static enum nxs_status run_cipher(const struct nxs_call *call, const struct direction *ops, nxs_bytes iv,
+                                  nxs_room data)
 {
     nxs_room first = nxs_room_part(data, 0, 16);
     nxs_room rest = nxs_room_part(data, 16, data.len - 16);
-    struct nxs_operation initialize = {.op = ops[0], .iv = iv.data, .output_len = data.len};
+    struct nxs_operation initialize = {.op = ops->initialize, .iv = iv.data, .output_len = data.len};
     struct nxs_operation update1 = {
-        .op = ops[1], .input = nxs_bytes_in(first), .output = first.data, .output_len = first.len};
+        .op = ops->update, .input = nxs_bytes_in(first), .output = first.data, .output_len = first.len};
     struct nxs_operation update2 = {
-        .op = ops[1], .input = nxs_bytes_in(rest), .output = rest.data, .output_len = rest.len};
-    struct nxs_operation calculate = {.op = ops[2], .input = nxs_bytes_of(data.data, 0)};
+        .op = ops->update, .input = nxs_bytes_in(rest), .output = rest.data, .output_len = rest.len};
+    struct nxs_operation calculate = {.op = ops->calculate, .input = nxs_bytes_of(data.data, 0)};
     NXS_TRY(nxs_call_do(call, &initialize));
     NXS_TRY(nxs_call_do(call, &update1));
     NXS_TRY(nxs_call_do(call, &update2));
@@ -230,10 +236,10 @@ static enum nxs_status run_cipher(const struct nxs_call *call, const UINT ops[3]
 
 static enum nxs_status test_cipher(const struct nxs_self_test *t, const struct nxs_known_cipher *known)
 {
-    static const UINT encrypt[3] = {NX_CRYPTO_ENCRYPT_INITIALIZE, NX_CRYPTO_ENCRYPT_UPDATE,
-                                    NX_CRYPTO_ENCRYPT_CALCULATE};
-    static const UINT decrypt[3] = {NX_CRYPTO_DECRYPT_INITIALIZE, NX_CRYPTO_DECRYPT_UPDATE,
-                                    NX_CRYPTO_DECRYPT_CALCULATE};
+    static const struct direction encrypt = {NX_CRYPTO_ENCRYPT_INITIALIZE, NX_CRYPTO_ENCRYPT_UPDATE,
+                                             NX_CRYPTO_ENCRYPT_CALCULATE};
+    static const struct direction decrypt = {NX_CRYPTO_DECRYPT_INITIALIZE, NX_CRYPTO_DECRYPT_UPDATE,
+                                             NX_CRYPTO_DECRYPT_CALCULATE};
     struct nxs_decoded room = {.used = 0};
     nxs_bytes key = nxs_decode(&room, known->key);
     nxs_bytes iv = nxs_decode(&room, known->iv);
@@ -246,12 +252,12 @@ static enum nxs_status test_cipher(const struct nxs_self_test *t, const struct n
         return NXS_OK;
     }
     NXS_TRY(nxs_call_begin(&call, t->method, t->area, key.data, 8 * key.len));
-    enum nxs_status status = run_cipher(&call, encrypt, iv, data);
+    enum nxs_status status = run_cipher(&call, &encrypt, iv, data);
     if (status == NXS_OK) {
         status = nxs_expect(work, cipher);
     }
     if (status == NXS_OK) {
-        status = run_cipher(&call, decrypt, iv, data);
+        status = run_cipher(&call, &decrypt, iv, data);
     }
     nxs_call_end(&call);
     return status == NXS_OK ? nxs_expect(work, plain) : status;

@@ -386,9 +386,35 @@ static void two_digests_are_signed_bare(void **state)
     EVP_PKEY_CTX_free(ctx);
     assert_int_equal(nxs_verify_digest(&scheme, &methods, &t.key.public, digest, signature, &scratch),
                      NXS_OK);
+    nxs_bytes shorter = nxs_bytes_of(digests, sizeof digests - 1);
+    assert_int_equal(nxs_verify_digest(&scheme, &methods, &t.key.public, shorter, signature, &scratch),
+                     NXS_INVALID_STATE);
     digests[35] ^= 1;
     assert_int_equal(nxs_verify_digest(&scheme, &methods, &t.key.public, digest, signature, &scratch),
                      NXS_BAD_SIGNATURE);
+    drop(&t);
+}
+
+static void rsa_takes_only_digests_of_the_hash_s_length(void **state)
+{
+    (void)state;
+    static struct test_key t;
+    static const uint16_t numbers[] = {0x0401, 0x0804};
+    uint8_t digest[NXS_MAX_DIGEST] = {0}, room[256];
+    take_rsa(&t, NXS_KEY_RSA, EVP_RSA_gen(2048));
+    for (size_t i = 0; i < 2; i++) {
+        const struct nxs_scheme *scheme = nxs_scheme_find(numbers[i]);
+        struct nxs_sign_methods methods = methods_for(scheme, 0);
+        for (size_t len = 0; len <= sizeof digest; len++) {
+            struct nxs_writer w = nxs_writer_of(nxs_room_of(room, sizeof room));
+            nxs_bytes taken = nxs_bytes_of(digest, len);
+            enum nxs_status status = nxs_sign_digest(scheme, &methods, &t.key, taken, &scratch, &w);
+            assert_int_equal(status, len == 32 ? NXS_OK : NXS_INVALID_STATE);
+            status = nxs_verify_digest(scheme, &methods, &t.key.public, taken,
+                                       nxs_bytes_of(room, sizeof room), &scratch);
+            assert_int_equal(status == NXS_INVALID_STATE, len != 32);
+        }
+    }
     drop(&t);
 }
 
@@ -525,6 +551,7 @@ int main(void)
         cmocka_unit_test(pkcs1_has_one_right_encoding),
         cmocka_unit_test(pss_takes_only_salts_of_the_digest_s_length),
         cmocka_unit_test(two_digests_are_signed_bare),
+        cmocka_unit_test(rsa_takes_only_digests_of_the_hash_s_length),
         cmocka_unit_test(pss_has_one_right_padding),
         cmocka_unit_test(keys_too_short_for_a_digest_sign_nothing),
         cmocka_unit_test(every_failing_call_is_survived),

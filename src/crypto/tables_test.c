@@ -337,7 +337,12 @@ static void sizes_are_the_largest_of_each_kind(void **state)
     own.x509[1].nx_secure_x509_hash_method = &own.sha256;
     sizes = nxs_methods_sizes(&own.table);
     assert_int_equal(sizes.scratch, 5000);
-    assert_int_equal(sizes.hash, crypto_method_sha512.nx_crypto_metadata_area_size);
+    /* The larger of the table's own hash and the stock hashes. */
+    ULONG stock = crypto_method_sha512.nx_crypto_metadata_area_size;
+    own.sha256.nx_crypto_metadata_area_size = stock - 1;
+    assert_int_equal(nxs_methods_sizes(&own.table).hash, stock);
+    own.sha256.nx_crypto_metadata_area_size = stock + 1;
+    assert_int_equal(nxs_methods_sizes(&own.table).hash, stock + 1);
     own.row.nx_secure_tls_ciphersuite = 0xFFFF; /* not ours: never used */
     sizes = nxs_methods_sizes(&own.table);
     assert_int_equal(sizes.cipher, 0);
