@@ -226,12 +226,17 @@ static void show_alert(struct ladder *ladder, const NXS_TLS_TRACE *step)
     struct nxs_reader r =
         nxs_reader_of(nxs_bytes_of(step->nxs_tls_trace_message, step->nxs_tls_trace_message_length));
     uint8_t level, value;
-    if (nxs_read_u8(&r, &level) && nxs_read_u8(&r, &value)) {
-        const CHAR *words = nxs_tls_alert_words(value);
-        snprintf(title, sizeof title, "%s alert %u: %s", level == 2 ? "fatal" : "warning", value,
-                 words == NULL ? "unknown" : words);
-        arrow(ladder, step, title, ALERT);
+    if (!nxs_read_u8(&r, &level) || !nxs_read_u8(&r, &value)) {
+        return;
     }
+    if (value == NX_SECURE_TLS_ALERT_CLOSE_NOTIFY) {
+        arrow(ladder, step, "close_notify", DIM);
+        return;
+    }
+    snprintf(title, sizeof title, "%s alert %u: %s",
+             level == NX_SECURE_TLS_ALERT_LEVEL_FATAL ? "fatal" : "warning", value,
+             nxs_tls_alert_words(value));
+    arrow(ladder, step, title, ALERT);
 }
 
 static void show_record(struct ladder *ladder, const NXS_TLS_TRACE *step)
@@ -245,8 +250,7 @@ static void show_record(struct ladder *ladder, const NXS_TLS_TRACE *step)
         arrow(ladder, step, "ChangeCipherSpec", DIM);
         break;
     case NX_SECURE_TLS_HANDSHAKE:
-        note(ladder, "handshake record %s, %s, %lu bytes", step->nxs_tls_trace_sent ? "sent" : "received",
-             version_name(step->nxs_tls_trace_version), len);
+        note(ladder, "%s record, %lu bytes", step->nxs_tls_trace_sent ? "sent" : "received", len);
         break;
     default: {
         char title[64];
