@@ -1,6 +1,6 @@
 /** @file
- * A demonstration CA and two server identities, made by examples/make-certificates. The keys are public: trust them
- * with nothing.
+ * A demonstration CA and two server identities, made by examples/make-certificates. The keys are public:
+ * trust them with nothing.
  */
 #ifndef EXAMPLE_CERTIFICATES_H
 #define EXAMPLE_CERTIFICATES_H

@@ -13,7 +13,8 @@ struct nxs_handshake;
 struct nxs_table;
 struct nxs_reader;
 
-/** One hello extension as the application's hello callback sees it; borrows from the message, valid during the call. */
+/** One hello extension as the application's hello callback sees it; borrows from the message, valid during
+ * the call. */
 struct nxs_hello_extension {
     uint16_t id;
     nxs_bytes data;
@@ -23,13 +24,15 @@ struct nxs_hello_extension {
 struct nxs_identity {
     /** The key of candidate @p index, borrowed until the handshake ends; false when there are no more. */
     bool (*key)(void *context, unsigned index, struct nxs_private_key *key);
-    /** DER of the certificate at @p position of candidate @p index's chain (0: the leaf); false behind the last. */
+    /** DER of the certificate at @p position of candidate @p index's chain (0: the leaf); false behind the
+     * last. */
     bool (*certificate)(void *context, unsigned index, unsigned position, nxs_bytes *der);
 };
 
 /** How the engine looks at the peer's certificates: see x509/verifier.h. */
 struct nxs_verifier_hook {
-    int (*verify_chain)(void *context, struct nxs_reader *list, uint16_t key_usage, struct nxs_public_key *key);
+    int (*verify_chain)(void *context, struct nxs_reader *list, uint16_t key_usage,
+                        struct nxs_public_key *key);
 };
 
 /** One record or handshake message, for whoever draws the ladder. Borrowed for the call. */
@@ -40,22 +43,23 @@ struct nxs_trace_step {
     uint8_t message_type; /**< handshake messages; 0xFF else */
     uint16_t version;     /**< of the record header */
     size_t record_len;    /**< header and body; 0 for a message inside a record already told of */
-    nxs_bytes message;    /**< handshake: with its header; alert and CCS: the content; application data: no bytes */
+    nxs_bytes
+        message; /**< handshake: with its header; alert and CCS: the content; application data: no bytes */
 };
 
 /**
- * Configuration: lives as long as the session. Filled by the services (through the engine's setters or directly),
- * read by the engine at every use and never copied.
+ * Configuration: lives as long as the session. Filled by the services (through the engine's setters or
+ * directly), read by the engine at every use and never copied.
  */
 struct nxs_config {
     const NX_SECURE_TLS_CRYPTO *table;
     const NX_SECURE_TLS_ECC *ecc; /**< groups and curves; NULL or empty: the stock groups */
     uint16_t min_version;
     uint16_t max_version;
-    uint16_t min_rsa_bits;  /**< of the peer's keys */
-    bool fallback_scsv;     /**< client: offer TLS_FALLBACK_SCSV [RFC7507] */
-    nxs_bytes server_name;  /**< client: for server_name; empty: none */
-    void *context;          /**< handed to every function below */
+    uint16_t min_rsa_bits; /**< of the peer's keys */
+    bool fallback_scsv;    /**< client: offer TLS_FALLBACK_SCSV [RFC7507] */
+    nxs_bytes server_name; /**< client: for server_name; empty: none */
+    void *context;         /**< handed to every function below */
     struct nxs_identity identity;
     /** Judges the peer's chain: an enum nxs_status. */
     struct nxs_verifier_hook verifier;
@@ -84,24 +88,24 @@ struct nxs_engine {
     struct nxs_rx rx;
     struct nxs_tx tx;
     struct nxs_agreed agreed;
-    struct nxs_handshake *hs; /**< at the back of the caller's metadata area */
+    struct nxs_handshake *hs;      /**< at the back of the caller's metadata area */
     const struct nxs_table *table; /**< the state table of the current phase */
-    nxs_room inbox;           /**< where handshake messages that span records are gathered; the caller's */
+    nxs_room inbox; /**< where handshake messages that span records are gathered; the caller's */
     size_t inbox_used;
-    nxs_room input;           /**< a record given but not opened yet, since output had to go first; the caller's */
-    nxs_room record;          /**< plaintext of the current handshake record that is not read yet */
+    nxs_room input;  /**< a record given but not opened yet, since output had to go first; the caller's */
+    nxs_room record; /**< plaintext of the current handshake record that is not read yet */
     uint32_t facts;
-    uint16_t status;          /**< enum nxs_status: why it failed */
+    uint16_t status; /**< enum nxs_status: why it failed */
     uint8_t state;
-    uint8_t phase;            /**< enum nxs_phase */
-    uint8_t role;             /**< enum nxs_role */
+    uint8_t phase;                    /**< enum nxs_phase */
+    uint8_t role;                     /**< enum nxs_role */
     uint8_t alert_level, alert_value; /**< last alert received */
-    uint8_t warnings;         /**< warning alerts in a row */
-    uint8_t pending_alert[2]; /**< to be sent; level 0: none */
-    bool close_sent;          /**< our close_notify is sent or on its way */
-    bool last_alert_sent;     /**< behind it nothing is sent */
+    uint8_t warnings;                 /**< warning alerts in a row */
+    uint8_t pending_alert[2];         /**< to be sent; level 0: none */
+    bool close_sent;                  /**< our close_notify is sent or on its way */
+    bool last_alert_sent;             /**< behind it nothing is sent */
     bool told_connected;
-    bool can_seal;            /**< application data may be sent */
+    bool can_seal; /**< application data may be sent */
 };
 
 #endif

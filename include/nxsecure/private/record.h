@@ -14,10 +14,11 @@ struct nxs_protection;
 struct nxs_record_half {
     const struct nxs_protection *protection;
     struct nxs_cipher cipher;
-    uint64_t sequence;    /**< of the next record under the current keys */
-    uint16_t version;     /**< written into and demanded of record headers; 0: any 0x03xx while nothing is agreed */
+    uint64_t sequence; /**< of the next record under the current keys */
+    uint16_t
+        version; /**< written into and demanded of record headers; 0: any 0x03xx while nothing is agreed */
     uint16_t max_plaintext; /**< longest content of a record */
-    uint8_t iv[12];       /**< fixed part of the nonce */
+    uint8_t iv[12];         /**< fixed part of the nonce */
 };
 
 /** Receiving half. */
