@@ -400,7 +400,7 @@ static void rsa_takes_only_digests_of_the_hash_s_length(void **state)
     (void)state;
     static struct test_key t;
     static const uint16_t numbers[] = {0x0401, 0x0804};
-    uint8_t digest[NXS_MAX_DIGEST] = {0}, room[256];
+    uint8_t digest[NXS_MAX_DIGEST] = {0}, room[256] = {0};
     take_rsa(&t, NXS_KEY_RSA, EVP_RSA_gen(2048));
     for (size_t i = 0; i < 2; i++) {
         const struct nxs_scheme *scheme = nxs_scheme_find(numbers[i]);
