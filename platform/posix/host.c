@@ -7,6 +7,8 @@
 #include <netinet/tcp.h>
 #include <unistd.h>
 
+#include "fault.h"
+
 static void set_flag(int descriptor, int level, int option, int value)
 {
     (void)setsockopt(descriptor, level, option, &value, sizeof(value));
@@ -20,6 +22,9 @@ static void set_up(int descriptor)
 
 int nxs_host_socket(int family)
 {
+    if (nxs_fault_hits(NXS_FAULT_OPEN)) {
+        return -1;
+    }
     int descriptor = socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (descriptor < 0) {
         return -1;
@@ -34,6 +39,9 @@ int nxs_host_socket(int family)
 int nxs_host_accept(int listener, union nxs_sockaddr *peer)
 {
     int descriptor;
+    if (nxs_fault_hits(NXS_FAULT_OPEN)) {
+        return -1;
+    }
     do {
         socklen_t size = sizeof(*peer);
         descriptor = accept4(listener, &peer->any, &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
@@ -189,6 +197,36 @@ bool nxs_host_owns(const NXD_ADDRESS *address)
     bool owns = bind_to(descriptor, family, address, 0) == 0;
     nxs_host_close(descriptor);
     return owns;
+}
+
+/* For tests that want bytes to come in small pieces. */
+static void trickle(struct iovec *pieces, size_t *count)
+{
+    if (nxs_fault_share(SIZE_MAX) != SIZE_MAX && *count > 0) {
+        *count = 1;
+        pieces[0].iov_len = nxs_fault_share(pieces[0].iov_len);
+    }
+}
+
+ssize_t nxs_host_read(int descriptor, struct iovec *pieces, size_t count)
+{
+    ssize_t got;
+    trickle(pieces, &count);
+    do {
+        got = nxs_fault_hits(NXS_FAULT_READ) ? -1 : readv(descriptor, pieces, (int)count);
+    } while (got < 0 && errno == EINTR);
+    return got >= 0 ? got : -errno;
+}
+
+ssize_t nxs_host_write(int descriptor, struct iovec *pieces, size_t count)
+{
+    ssize_t put;
+    trickle(pieces, &count);
+    const struct msghdr message = {.msg_iov = pieces, .msg_iovlen = count};
+    do {
+        put = nxs_fault_hits(NXS_FAULT_WRITE) ? -1 : sendmsg(descriptor, &message, MSG_NOSIGNAL);
+    } while (put < 0 && errno == EINTR);
+    return put >= 0 ? put : -errno;
 }
 
 bool nxs_errno_is_exhaustion(int error)

@@ -15,6 +15,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/socket.h>
+#include <sys/uio.h>
 
 #include "nx_api.h"
 
@@ -174,6 +175,11 @@ void nxs_host_close(int descriptor);
 
 /** Whether an interface of this host has the address. */
 bool nxs_host_owns(const NXD_ADDRESS *address);
+
+/** Read and write without waiting; no signal is raised. The pieces may be changed.
+ *  @return bytes, 0 at the peer's end, or -errno */
+ssize_t nxs_host_read(int descriptor, struct iovec *pieces, size_t count);
+ssize_t nxs_host_write(int descriptor, struct iovec *pieces, size_t count);
 
 bool nxs_errno_is_exhaustion(int error);
 

@@ -1,5 +1,7 @@
 #include "platform.h"
 
+#include "fault.h"
+
 #if defined(__SANITIZE_ADDRESS__)
 #define WITH_ASAN 1
 #elif defined(__has_feature)
@@ -64,6 +66,10 @@ NX_PACKET *nxs_pool_packet_take(NX_PACKET_POOL *pool, ULONG offset)
 UINT nxs_pool_wait(NX_PACKET_POOL *pool, NX_PACKET **packet, ULONG offset, struct nxs_deadline *deadline)
 {
     enum nxs_wait result = NXS_WOKEN;
+    *packet = NULL;
+    if (nxs_fault_hits(NXS_FAULT_PACKET)) {
+        return NX_NO_PACKET;
+    }
     *packet = nxs_pool_packet_take(pool, offset);
     if (*packet == NULL) {
         pool->nx_packet_pool_empty_requests++;

@@ -1,16 +1,11 @@
 #include "platform.h"
 
-#include <limits.h>
-#include <sys/uio.h>
+#include "fault.h"
 
 enum {
     READ_AHEAD = 8,    /* packets filled by one system call, at most */
     WRITE_PIECES = 64, /* packets written by one, at most */
 };
-
-#ifndef MSG_NOSIGNAL
-#define MSG_NOSIGNAL 0
-#endif
 
 static ULONG bytes_in(const NX_PACKET *packet)
 {
@@ -71,6 +66,9 @@ static UINT take_packets(NX_TCP_SOCKET *socket, NX_PACKET *packets[READ_AHEAD], 
     NX_PACKET_POOL *pool = socket->nx_tcp_socket_ip_ptr->nx_ip_default_packet_pool;
     size_t wanted = packets_wanted(socket);
     *count = 0;
+    if (nxs_fault_hits(NXS_FAULT_PACKET)) {
+        return NX_NO_PACKET;
+    }
     while (*count < wanted) {
         if (!nxs_pool_created(pool)) {
             return NX_POOL_DELETED;
@@ -95,7 +93,7 @@ static UINT take_packets(NX_TCP_SOCKET *socket, NX_PACKET *packets[READ_AHEAD], 
     return NX_SUCCESS;
 }
 
-/* Reads without waiting. @return as readv(), or -errno; the room is told in @p room */
+/* Reads without waiting. @return bytes, 0 at the end, or -errno; the room is told in @p room */
 static ssize_t read_into(int descriptor, NX_PACKET *const packets[], size_t count, size_t *room)
 {
     struct iovec pieces[READ_AHEAD];
@@ -105,11 +103,7 @@ static ssize_t read_into(int descriptor, NX_PACKET *const packets[], size_t coun
         pieces[i].iov_len = (size_t)(packets[i]->nx_packet_data_end - packets[i]->nx_packet_prepend_ptr);
         *room += pieces[i].iov_len;
     }
-    ssize_t got;
-    do {
-        got = readv(descriptor, pieces, (int)count);
-    } while (got < 0 && errno == EINTR);
-    return got >= 0 ? got : -errno;
+    return nxs_host_read(descriptor, pieces, count);
 }
 
 /* Queues the packets that took part of @p size bytes, gives the others back. */
@@ -234,23 +228,18 @@ UINT nx_tcp_socket_receive(NX_TCP_SOCKET *socket_ptr, NX_PACKET **packet_ptr, UL
 static ssize_t write_from(int descriptor, const NX_PACKET *packet, ULONG offset)
 {
     struct iovec pieces[WRITE_PIECES];
-    struct msghdr message = {.msg_iov = pieces};
-    for (; packet != NULL && message.msg_iovlen < WRITE_PIECES; packet = packet->nx_packet_next) {
+    size_t count = 0;
+    for (; packet != NULL && count < WRITE_PIECES; packet = packet->nx_packet_next) {
         ULONG there = bytes_in(packet);
         if (offset >= there) {
             offset -= there;
             continue;
         }
-        pieces[message.msg_iovlen].iov_base = packet->nx_packet_prepend_ptr + offset;
-        pieces[message.msg_iovlen].iov_len = there - offset;
-        message.msg_iovlen++;
+        pieces[count++] =
+            (struct iovec){.iov_base = packet->nx_packet_prepend_ptr + offset, .iov_len = there - offset};
         offset = 0;
     }
-    ssize_t put;
-    do {
-        put = sendmsg(descriptor, &message, MSG_NOSIGNAL);
-    } while (put < 0 && errno == EINTR);
-    return put >= 0 ? put : -errno;
+    return nxs_host_write(descriptor, pieces, count);
 }
 
 static bool would_block(ssize_t put)
@@ -464,17 +453,17 @@ static UINT finish_receiving(NX_TCP_SOCKET *socket, struct nxs_deadline *deadlin
 {
     struct nxs_tcp *host = &socket->nx_tcp_socket_host;
     UCHAR forgotten[4096];
+    struct iovec piece = {forgotten, sizeof(forgotten)};
     UINT status = NX_SUCCESS;
     while (status == NX_SUCCESS && !host->received_end) {
         nxs_unlock();
-        ssize_t got = recv(host->descriptor, forgotten, sizeof(forgotten), 0);
-        int error = errno;
+        ssize_t got = nxs_host_read(host->descriptor, &piece, 1);
         nxs_lock();
         if (got == 0) {
             host->received_end = 1;
-        } else if (got < 0 && would_block(-error)) {
+        } else if (would_block(got)) {
             status = finish_status(nxs_wait_descriptor(&host->pollers, host->descriptor, POLLIN, deadline));
-        } else if (got < 0 && error != EINTR) {
+        } else if (got < 0) {
             status = NX_DISCONNECT_FAILED;
         }
     }
