@@ -140,7 +140,7 @@ static void every_arrival_is_told(void **state)
 static void what_was_read_ahead_is_told_too(void **state)
 {
     (void)state;
-    static UCHAR data[4000];
+    static UCHAR data[3000];
     size_t got = 0;
     assert_ok(nx_tcp_socket_receive_notify(&server, on_arrival));
     connect_both(&loopback_v4);

@@ -131,6 +131,12 @@ static void *accept_forever(void *argument)
     return argument;
 }
 
+static void *disconnect_server(void *argument)
+{
+    (void)nx_tcp_socket_disconnect(&server, 5 * SECOND);
+    return argument;
+}
+
 static void unlistening_ends_the_wait_for_a_client(void **state)
 {
     (void)state;
@@ -154,6 +160,47 @@ static void a_client_that_left_the_queue_is_seen_as_gone(void **state)
     expect_text(&server, "gone");
     assert_int_equal(receive_status(&server, SECOND), NX_NOT_CONNECTED);
     end_server();
+}
+
+static void a_port_can_be_opened_again_at_once(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        connect_both(&loopback_v4);
+        /* The side that ends first keeps the port busy for a while, on the host. */
+        pthread_t thread = start_thread(disconnect_server, NULL);
+        assert_int_equal(receive_status(&client, SECOND), NX_NOT_CONNECTED);
+        assert_ok(nx_tcp_socket_disconnect(&client, SECOND));
+        join_thread(thread);
+        end_both();
+    }
+}
+
+static void an_ipv6_address_is_listened_on(void **state)
+{
+    (void)state;
+    static NX_IP six;
+    static UCHAR memory[1024];
+    NX_TCP_SOCKET socket = {0};
+    NXD_ADDRESS address = loopback_v6;
+    assert_ok(nx_ip_create(&six, NULL, 0, 0, &pool, _nx_ram_network_driver, memory, sizeof(memory), 1));
+    assert_ok(nx_tcp_enable(&six));
+    assert_ok(nxd_ipv6_enable(&six));
+    assert_ok(nxd_ipv6_address_set(&six, 0, &address, 128, NULL));
+    assert_ok(nx_tcp_socket_create(&six, &socket, NULL, NX_IP_NORMAL, NX_FRAGMENT_OKAY, 128, 100, NX_NULL,
+                                   NX_NULL));
+    assert_ok(nx_tcp_server_socket_listen(&six, port, &socket, 1, NX_NULL));
+    assert_ok(nx_tcp_client_socket_bind(&client, NX_ANY_PORT, NX_NO_WAIT));
+    assert_int_equal(nx_tcp_client_socket_connect(&client, IP_ADDRESS(127, 0, 0, 1), port, SECOND),
+                     NX_NOT_CONNECTED);
+    assert_ok(nxd_tcp_client_socket_connect(&client, &address, port, SECOND));
+    assert_ok(nx_tcp_server_socket_accept(&socket, SECOND));
+    end_client();
+    (void)nx_tcp_socket_disconnect(&socket, NX_NO_WAIT);
+    assert_ok(nx_tcp_server_socket_unaccept(&socket));
+    assert_ok(nx_tcp_server_socket_unlisten(&six, port));
+    assert_ok(nx_tcp_socket_delete(&socket));
+    assert_ok(nx_ip_delete(&six));
 }
 
 static void all_ports_of_an_ip_can_be_used_up(void **state)
@@ -501,6 +548,8 @@ int main(void)
         tcp_test(several_sockets_share_a_port),
         tcp_test(unlistening_ends_the_wait_for_a_client),
         tcp_test(a_client_that_left_the_queue_is_seen_as_gone),
+        tcp_test(a_port_can_be_opened_again_at_once),
+        tcp_test(an_ipv6_address_is_listened_on),
         tcp_test(all_ports_of_an_ip_can_be_used_up),
         tcp_test(the_rules_of_connecting),
         tcp_test(a_refused_connection_leaves_the_socket_usable),

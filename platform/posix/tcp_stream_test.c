@@ -162,7 +162,78 @@ static void much_data_in_tiny_packets(void **state)
     much_data_both_ways(&loopback_v4, 97);
 }
 
+/* ---- turns ---- */
+
+enum {
+    MESSAGES = 200,
+    MESSAGE = 3000,
+};
+
+static void *send_messages(void *argument)
+{
+    const UCHAR *fill = argument;
+    UCHAR bytes[MESSAGE];
+    memset(bytes, *fill, sizeof(bytes));
+    for (int i = 0; i < MESSAGES; i++) {
+        NX_PACKET *packet;
+        if (nx_packet_allocate(&pool, &packet, NX_TCP_PACKET, NX_WAIT_FOREVER) != NX_SUCCESS ||
+            nx_packet_data_append(packet, bytes, MESSAGE, &pool, NX_WAIT_FOREVER) != NX_SUCCESS ||
+            nx_tcp_socket_send(&client, packet, NX_WAIT_FOREVER) != NX_SUCCESS) {
+            return argument;
+        }
+    }
+    return NULL;
+}
+
+static void messages_of_two_senders_do_not_mix(void **state)
+{
+    (void)state;
+    const int small = 8192;
+    int descriptor;
+    connect_both(&loopback_v4);
+    assert_ok(nxs_tcp_socket_descriptor_get(&client, &descriptor));
+    assert_int_equal(setsockopt(descriptor, SOL_SOCKET, SO_SNDBUF, &small, sizeof(small)), 0);
+    UCHAR fills[2] = {'a', 'b'};
+    pthread_t threads[2] = {start_thread(send_messages, &fills[0]), start_thread(send_messages, &fills[1])};
+    UCHAR current = 0;
+    for (size_t at = 0; at < 2 * MESSAGES * MESSAGE;) {
+        NX_PACKET *packet;
+        assert_ok(nx_tcp_socket_receive(&server, &packet, 5 * SECOND));
+        for (const UCHAR *byte = packet->nx_packet_prepend_ptr; byte < packet->nx_packet_append_ptr;
+             byte++, at++) {
+            current = at % MESSAGE == 0 ? *byte : current;
+            assert_int_equal(*byte, current);
+        }
+        assert_ok(nx_packet_release(packet));
+    }
+    for (size_t i = 0; i < 2; i++) {
+        void *failed;
+        assert_int_equal(pthread_join(threads[i], &failed), 0);
+        assert_null(failed);
+    }
+    end_both();
+}
+
 /* ---- waiting ---- */
+
+static void a_packet_filled_to_its_end_is_no_end(void **state)
+{
+    (void)state;
+    static UCHAR data[PAYLOAD - NX_TCP_PACKET];
+    connect_both(&loopback_v4);
+    for (int i = 0; i < 3; i++) {
+        NX_PACKET *packet;
+        assert_ok(nx_tcp_socket_send(&client, packet_with(data, sizeof(data)), SECOND));
+        assert_ok(nx_tcp_socket_receive(&server, &packet, SECOND));
+        assert_int_equal(packet->nx_packet_length, sizeof(data));
+        assert_ok(nx_packet_release(packet));
+        assert_int_equal(receive_status(&server, NX_NO_WAIT), NX_NO_PACKET);
+        assert_ok(nx_tcp_socket_send(&client, packet_with(data, sizeof(data)), SECOND));
+        assert_int_equal(receive_status(&server, SECOND), NX_SUCCESS);
+        assert_int_equal(receive_status(&server, 2), NX_NO_PACKET);
+    }
+    end_both();
+}
 
 static void a_wait_for_data_takes_its_ticks(void **state)
 {
@@ -265,12 +336,17 @@ static UINT waiter_state(void)
     return state;
 }
 
+/* Starts the thread and sees to it that it really waits. */
 static void start_waiter(VOID (*entry)(ULONG input))
 {
     assert_ok(tx_thread_create(&waiter, NULL, entry, 0, waiter_stack, sizeof(waiter_stack), 1, 1, 0,
                                TX_AUTO_START));
-    sleep_ms(100);
-    assert_int_equal(waiter_state(), TX_TCP_IP);
+    int still = 0;
+    for (int i = 0; i < 5000 && still < 30; i++) {
+        still = waiter_state() == TX_TCP_IP ? still + 1 : 0;
+        sleep_ms(2);
+    }
+    assert_int_equal(still, 30);
 }
 
 static void end_waiter(UINT status)
@@ -332,6 +408,30 @@ static void a_pool_without_packets_delays_receiving(void **state)
 }
 
 /* ---- endings ---- */
+
+static void disconnecting_gives_back_what_nobody_received(void **state)
+{
+    (void)state;
+    static UCHAR data[3000];
+    connect_both(&loopback_v4);
+    assert_ok(nx_tcp_socket_send(&client, packet_with(data, sizeof(data)), SECOND));
+    assert_int_equal(receive_status(&server, SECOND), NX_SUCCESS);
+    assert_int_equal(receive_status(&server, SECOND), NX_SUCCESS);
+    assert_true(server.nx_tcp_socket_receive_queue_count > 0);
+    assert_true(packets_free() < PACKETS);
+    end_both();
+    assert_int_equal(server.nx_tcp_socket_receive_queue_count, 0);
+}
+
+static void disconnecting_gives_back_what_was_not_sent(void **state)
+{
+    (void)state;
+    UINT status;
+    connect_both(&loopback_v4);
+    (void)fill_up(&client, &status);
+    assert_int_equal(status, NX_WINDOW_OVERFLOW);
+    end_both();
+}
 
 static void data_before_the_end_is_delivered(void **state)
 {
@@ -516,6 +616,8 @@ int main(void)
         tcp_test(much_data_in_chains),
         tcp_test(much_data_over_ipv6),
         tcp_test(much_data_in_tiny_packets),
+        tcp_test(messages_of_two_senders_do_not_mix),
+        tcp_test(a_packet_filled_to_its_end_is_no_end),
         tcp_test(a_wait_for_data_takes_its_ticks),
         tcp_test(a_waiting_receiver_does_not_keep_a_sender_waiting),
         tcp_test(a_full_way_is_told_and_nothing_is_lost),
@@ -523,6 +625,8 @@ int main(void)
         tcp_test(disconnecting_ends_a_wait_for_data),
         tcp_test(disconnecting_ends_a_wait_for_room),
         tcp_test(a_pool_without_packets_delays_receiving),
+        tcp_test(disconnecting_gives_back_what_nobody_received),
+        tcp_test(disconnecting_gives_back_what_was_not_sent),
         tcp_test(data_before_the_end_is_delivered),
         tcp_test(a_reset_by_the_peer_ends_both_ways),
         tcp_test(sending_to_a_closed_peer_raises_no_signal),
