@@ -145,7 +145,8 @@ static void choose(void)
     const struct nxs_curve *x25519 = nxs_curve_find(NX_CRYPTO_EC_X25519);
     uint8_t secret[32];
     way.bare_scalars = true;
-    way.bare_scalars = ladder(x25519, alice, bob, secret) && memcmp(secret, shared, sizeof secret) == 0;
+    way.bare_scalars =
+        ladder(x25519, alice, bob, secret) && CRYPTO_memcmp(secret, shared, sizeof secret) == 0;
     way.pair_by_base = way.bare_scalars && machine_has_adx();
 }
 
