@@ -205,7 +205,7 @@ UINT nx_tcp_socket_peer_info_get(NX_TCP_SOCKET *socket_ptr, ULONG *peer_ip_addre
 /* Milliseconds until a segment is given up: the timeout, doubled (shift 1) or more for every retry. */
 static ULONG give_up_after(ULONG timeout, ULONG retries, ULONG shift)
 {
-    const ULONG64 most = 24u * 3600 * 1000;
+    const ULONG64 most = 24ULL * 3600 * 1000;
     ULONG64 one = (ULONG64)timeout * 1000 / NX_IP_PERIODIC_RATE;
     ULONG64 sum = 0;
     for (ULONG i = 0; i <= retries && sum < most; i++) {

@@ -25,7 +25,7 @@ static bool to_nxd(const struct addrinfo *info, NXD_ADDRESS *address, UINT *port
         struct sockaddr_in6 v6;
         memcpy(&v6, info->ai_addr, sizeof v6);
         address->nxd_ip_version = NX_IP_VERSION_V6;
-        for (int i = 0; i < 4; i++) {
+        for (size_t i = 0; i < 4; i++) {
             uint32_t word;
             memcpy(&word, &v6.sin6_addr.s6_addr[4 * i], sizeof word);
             address->nxd_ip_address.v6[i] = ntohl(word);
@@ -135,7 +135,7 @@ bool target_parse(const char *text, struct target *target)
     }
     memcpy(target->host, host, host_len);
     target->host[host_len] = 0;
-    strcpy(target->port, port);
+    memcpy(target->port, port, strlen(port) + 1);
     return true;
 }
 
