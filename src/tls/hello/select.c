@@ -144,7 +144,7 @@ const struct nxs_scheme *nxs_select_scheme(const struct nxs_config *config, cons
         const struct nxs_scheme *row = &rows[i];
         if ((schemes & (UINT32_C(1) << i)) && (hash == 0 || row->hash == hash) &&
             nxs_scheme_fits(row, key->public.kind, key->public.group, false) &&
-            nxs_scheme_is_accepted(config, row)) {
+            nxs_scheme_allowed(row, &key->public) && nxs_scheme_is_accepted(config, row)) {
             return row;
         }
     }
