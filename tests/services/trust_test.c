@@ -1,0 +1,647 @@
+/* Whom sessions believe, and what they show: handshakes with chains of certificates, good and bad. */
+#include "services/net.h"
+
+#include "x509/test_certs.h"
+
+static struct side client, server, second_client, second_server;
+
+/* root (P256_A) - middle (P256_B) - leaf (P256_C) */
+static nxs_bytes root, middle, leaf;
+static NX_SECURE_X509_CERT middle_certificate, other_certificate;
+
+static int setup(void **state)
+{
+    t_reset();
+    root = t_cert_der(&(struct t_cert){.subject = "root", .key = T_P256_A, .extensions = t_ca(-1)});
+    middle = t_cert_der(&(struct t_cert){
+        .subject = "middle", .issuer = "root", .key = T_P256_B, .signer = T_P256_A, .extensions = t_ca(-1)});
+    leaf = t_cert_der(&(struct t_cert){.subject = "leaf",
+                                       .issuer = "middle",
+                                       .key = T_P256_C,
+                                       .signer = T_P256_B,
+                                       .extensions = t_dns("one.example")});
+    return net_setup(state);
+}
+
+static int teardown(void **state)
+{
+    t_end();
+    return net_teardown(state);
+}
+
+/* ---- sides ------------------------------------------------------------------------------------------ */
+
+static NX_SECURE_X509_CERT *initialize(NX_SECURE_X509_CERT *certificate, nxs_bytes der, nxs_bytes key,
+                                       UINT type)
+{
+    assert_int_equal(nx_secure_x509_certificate_initialize(certificate, der.data, (USHORT)der.len, NX_NULL, 0,
+                                                           key.data, (USHORT)key.len, type),
+                     NX_SUCCESS);
+    return certificate;
+}
+
+static NX_SECURE_X509_CERT *plain(NX_SECURE_X509_CERT *certificate, nxs_bytes der)
+{
+    return initialize(certificate, der, nxs_bytes_of(NULL, 0), NX_SECURE_X509_KEY_TYPE_NONE);
+}
+
+static void trust(struct side *side, nxs_bytes der)
+{
+    assert_int_equal(nx_secure_tls_trusted_certificate_add(&side->session, plain(&side->authority, der)),
+                     NX_SUCCESS);
+}
+
+static void be(struct side *side, nxs_bytes der, nxs_bytes key, UINT type)
+{
+    assert_int_equal(nx_secure_tls_local_certificate_add(&side->session,
+                                                         initialize(&side->certificates[0], der, key, type)),
+                     NX_SUCCESS);
+}
+
+static void slot(struct side *side, size_t index, UINT size)
+{
+    assert_int_equal(nx_secure_tls_remote_certificate_allocate(&side->session, &side->remote[index],
+                                                               side->remote_data[index], size),
+                     NX_SUCCESS);
+}
+
+/* A server with the leaf and its key, a client that trusts @p anchor; no slots. */
+static void open_pair(nxs_bytes anchor)
+{
+    side_create(&client);
+    side_create(&server);
+    trust(&client, anchor);
+    be(&server, leaf, t_private_key(T_P256_C, true), NX_SECURE_X509_KEY_TYPE_EC_DER);
+}
+
+static void add_middle(void)
+{
+    assert_int_equal(nx_secure_tls_local_certificate_add(&server.session, plain(&middle_certificate, middle)),
+                     NX_SUCCESS);
+}
+
+static void close_pair(void)
+{
+    side_delete(&client);
+    side_delete(&server);
+}
+
+static void connects(void)
+{
+    pair_connect(&client, &server);
+    pair_end(&client, &server);
+}
+
+/* The client refuses with @p code and tells @p alert. */
+static void refuses(UINT code, UINT alert)
+{
+    struct outcome outcome = pair_start(&client, &server);
+    assert_int_equal(outcome.client, code);
+    assert_int_equal(outcome.server, NX_SECURE_TLS_ALERT_RECEIVED);
+    assert_alert(&server, NX_SECURE_TLS_ALERT_LEVEL_FATAL, alert);
+    assert_int_equal(nx_secure_tls_session_end(&client.session, NX_WAIT_FOREVER), NX_SUCCESS);
+    assert_int_equal(nx_secure_tls_session_end(&server.session, NX_WAIT_FOREVER), NX_SUCCESS);
+    net_disconnect(&client.socket, &server.socket);
+}
+
+/* A pair whose leaf is made as told, issued by the root. */
+static void open_with(struct t_cert what)
+{
+    what.subject = "leaf";
+    what.issuer = "root";
+    what.key = what.key == T_NONE ? T_P256_C : what.key;
+    what.signer = what.signer == T_NONE ? T_P256_A : what.signer;
+    leaf = t_cert_der(&what);
+    side_create(&client);
+    side_create(&server);
+    trust(&client, root);
+    bool is_sec1 = what.key == T_P256_C;
+    be(&server, leaf, t_private_key(what.key, is_sec1),
+       is_sec1 ? NX_SECURE_X509_KEY_TYPE_EC_DER : NXS_X509_KEY_TYPE_PKCS8);
+}
+
+/* ---- chains ----------------------------------------------------------------------------------------- */
+
+static UINT seen_length;
+static const NX_SECURE_X509_CERT *seen_leaf;
+static UINT callback_calls;
+static UINT free_all_result;
+
+static ULONG look_at_chain(NX_SECURE_TLS_SESSION *session, NX_SECURE_X509_CERT *certificate)
+{
+    const NX_SECURE_X509_CERT *list =
+        session->nx_secure_tls_credentials.nx_secure_tls_certificate_store.nx_secure_x509_remote_certificates;
+    callback_calls++;
+    seen_leaf = certificate;
+    free_all_result = nx_secure_tls_remote_certificate_free_all(session);
+    for (seen_length = 0; list != NX_NULL; list = list->nx_secure_x509_next_certificate) {
+        seen_length++;
+    }
+    /* From the leaf over the peer's certificates to ours. */
+    const NX_SECURE_X509_CERT *issuer = certificate->nx_secure_x509_issuer_chain;
+    while (issuer != NX_NULL && issuer->nx_secure_x509_issuer_chain != NX_NULL) {
+        issuer = issuer->nx_secure_x509_issuer_chain;
+    }
+    return issuer == &client.authority ? NX_SUCCESS : 0x901;
+}
+
+static void watch(struct side *side)
+{
+    callback_calls = 0;
+    assert_int_equal(nx_secure_tls_session_certificate_callback_set(&side->session, look_at_chain),
+                     NX_SUCCESS);
+}
+
+/* What is sent is the identity and what issues it, whatever else is in the store and in which order. */
+static void test_chain(void **state)
+{
+    (void)state;
+    nxs_bytes other =
+        t_cert_der(&(struct t_cert){.subject = "other", .issuer = "root", .key = T_P384, .signer = T_P256_A});
+    side_create(&client);
+    side_create(&server);
+    trust(&client, root);
+    slot(&client, 0, 2048);
+    slot(&client, 1, 2048);
+    watch(&client);
+    assert_int_equal(nx_secure_tls_local_certificate_add(&server.session, plain(&other_certificate, other)),
+                     NX_SUCCESS);
+    add_middle();
+    be(&server, leaf, t_private_key(T_P256_C, true), NX_SECURE_X509_KEY_TYPE_EC_DER);
+    pair_connect(&client, &server);
+    assert_int_equal(callback_calls, 1);
+    assert_ptr_equal(seen_leaf, &client.remote[0]);
+    assert_int_equal(seen_length, 2);
+    /* The peer's key lies in these certificates: they cannot be thrown away meanwhile. */
+    assert_int_equal(free_all_result, NX_INVALID_PARAMETERS);
+    assert_memory_equal(client.remote_data[1], middle.data, middle.len);
+    pair_end(&client, &server);
+    /* The slots are free again, in their order. */
+    const NX_SECURE_X509_CERTIFICATE_STORE *store =
+        &client.session.nx_secure_tls_credentials.nx_secure_tls_certificate_store;
+    assert_null(store->nx_secure_x509_remote_certificates);
+    assert_ptr_equal(store->nx_secure_x509_free_certificates, &client.remote[0]);
+    assert_ptr_equal(client.remote[0].nx_secure_x509_next_certificate, &client.remote[1]);
+    assert_null(client.remote[1].nx_secure_x509_next_certificate);
+    connects();
+    close_pair();
+}
+
+/* Two authorities of one name: the key id tells which one issued the leaf. */
+static void test_chain_by_key_id(void **state)
+{
+    (void)state;
+    nxs_bytes id = LIT("\x04\x02\x01\x02"), other_id = LIT("\x04\x02\x03\x04"),
+              authority = LIT("\x30\x04\x80\x02\x01\x02");
+    nxs_bytes wrong = t_cert_der(
+        &(struct t_cert){.subject = "middle",
+                         .issuer = "root",
+                         .key = T_P384,
+                         .signer = T_P256_A,
+                         .extensions = JOIN(t_ca(-1), t_extension(NXS_OID_SUBJECT_KEY_ID, false, other_id))});
+    middle = t_cert_der(
+        &(struct t_cert){.subject = "middle",
+                         .issuer = "root",
+                         .key = T_P256_B,
+                         .signer = T_P256_A,
+                         .extensions = JOIN(t_ca(-1), t_extension(NXS_OID_SUBJECT_KEY_ID, false, id))});
+    leaf =
+        t_cert_der(&(struct t_cert){.subject = "leaf",
+                                    .issuer = "middle",
+                                    .key = T_P256_C,
+                                    .signer = T_P256_B,
+                                    .extensions = t_extension(NXS_OID_AUTHORITY_KEY_ID, false, authority)});
+    open_pair(root);
+    assert_int_equal(nx_secure_tls_local_certificate_add(&server.session, plain(&other_certificate, wrong)),
+                     NX_SUCCESS);
+    add_middle();
+    connects();
+    close_pair();
+}
+
+static void test_issuer_missing(void **state)
+{
+    (void)state;
+    open_pair(root);
+    refuses(NX_SECURE_TLS_ISSUER_CERTIFICATE_NOT_FOUND, NX_SECURE_TLS_ALERT_UNKNOWN_CA);
+    /* What the client shows of itself issues nothing. */
+    assert_int_equal(nx_secure_tls_local_certificate_add(&client.session, plain(&middle_certificate, middle)),
+                     NX_SUCCESS);
+    refuses(NX_SECURE_TLS_ISSUER_CERTIFICATE_NOT_FOUND, NX_SECURE_TLS_ALERT_UNKNOWN_CA);
+    /* With the intermediate trusted it works. */
+    assert_int_equal(nx_secure_tls_trusted_certificate_add(&client.session, &middle_certificate), NX_SUCCESS);
+    connects();
+    close_pair();
+}
+
+static void test_nothing_trusted(void **state)
+{
+    (void)state;
+    open_pair(root);
+    assert_int_equal(
+        nx_secure_tls_trusted_certificate_remove(&client.session, (UCHAR[]){'r', 'o', 'o', 't'}, 4),
+        NX_SUCCESS);
+    refuses(NX_SECURE_TLS_ISSUER_CERTIFICATE_NOT_FOUND, NX_SECURE_TLS_ALERT_UNKNOWN_CA);
+    close_pair();
+}
+
+static void test_issuer_is_no_authority(void **state)
+{
+    (void)state;
+    middle = t_cert_der(
+        &(struct t_cert){.subject = "middle", .issuer = "root", .key = T_P256_B, .signer = T_P256_A});
+    open_pair(root);
+    add_middle();
+    refuses(NX_SECURE_X509_CHAIN_VERIFY_FAILURE, NX_SECURE_TLS_ALERT_BAD_CERTIFICATE);
+    close_pair();
+}
+
+static void test_self_signed(void **state)
+{
+    (void)state;
+    leaf = t_cert_der(&(struct t_cert){.subject = "leaf", .key = T_P256_C});
+    open_pair(root);
+    refuses(NX_SECURE_TLS_INVALID_SELF_SIGNED_CERT, NX_SECURE_TLS_ALERT_UNKNOWN_CA);
+    assert_int_equal(nx_secure_tls_trusted_certificate_add(&client.session, plain(&other_certificate, leaf)),
+                     NX_SUCCESS);
+    connects();
+    close_pair();
+}
+
+static void test_wrong_signature(void **state)
+{
+    (void)state;
+    open_with((struct t_cert){.spoiled = true});
+    refuses(NX_SECURE_TLS_CERTIFICATE_SIG_CHECK_FAILED, NX_SECURE_TLS_ALERT_BAD_CERTIFICATE);
+    close_pair();
+}
+
+static void test_old_hash(void **state)
+{
+    (void)state;
+    open_with((struct t_cert){.signing = T_SIGN_SHA1});
+    refuses(NX_SECURE_TLS_UNKNOWN_CERT_SIG_ALGORITHM, NX_SECURE_TLS_ALERT_BAD_CERTIFICATE);
+    close_pair();
+}
+
+/* ---- usage, dates, sizes ---------------------------------------------------------------------------- */
+
+static void test_usage(void **state)
+{
+    (void)state;
+    open_with((struct t_cert){.extensions = t_key_usage(NX_SECURE_X509_KEY_USAGE_KEY_AGREEMENT)});
+    refuses(NX_SECURE_TLS_INVALID_SERVER_CERT, NX_SECURE_TLS_ALERT_UNSUPPORTED_CERTIFICATE);
+    close_pair();
+    open_with((struct t_cert){.extensions = t_purpose(NXS_OID_PKIX_KP_CLIENT_AUTH)});
+    refuses(NX_SECURE_TLS_INVALID_SERVER_CERT, NX_SECURE_TLS_ALERT_UNSUPPORTED_CERTIFICATE);
+    close_pair();
+    open_with((struct t_cert){.extensions = JOIN(t_key_usage(NX_SECURE_X509_KEY_USAGE_DIGITAL_SIGNATURE),
+                                                 t_purpose(NXS_OID_PKIX_KP_SERVER_AUTH))});
+    connects();
+    close_pair();
+}
+
+static ULONG now;
+static ULONG tell_time(VOID)
+{
+    return now;
+}
+
+static void test_dates(void **state)
+{
+    (void)state;
+    open_with((struct t_cert){.from = "200101000000Z", .to = "210101000000Z"}); /* 1577836800 to 1609459200 */
+    connects();
+    assert_int_equal(nx_secure_tls_session_time_function_set(&client.session, tell_time), NX_SUCCESS);
+    now = 1609459201;
+    refuses(NX_SECURE_X509_CERTIFICATE_EXPIRED, NX_SECURE_TLS_ALERT_CERTIFICATE_EXPIRED);
+    now = 1577836799;
+    refuses(NX_SECURE_X509_CERTIFICATE_NOT_YET_VALID, NX_SECURE_TLS_ALERT_CERTIFICATE_EXPIRED);
+    now = 1600000000;
+    connects();
+    /* A clock that says 1970 says 1970. */
+    now = 0;
+    refuses(NX_SECURE_X509_CERTIFICATE_NOT_YET_VALID, NX_SECURE_TLS_ALERT_CERTIFICATE_EXPIRED);
+    close_pair();
+}
+
+static void test_short_rsa(void **state)
+{
+    (void)state;
+    open_with((struct t_cert){.key = T_RSA_1024});
+    refuses(NX_SECURE_TLS_INVALID_CERTIFICATE, NX_SECURE_TLS_ALERT_INSUFFICIENT_SECURITY);
+    assert_int_equal(nxs_tls_session_minimum_rsa_set(&client.session, 1024), NX_SUCCESS);
+    connects();
+    close_pair();
+}
+
+/* ---- keys ------------------------------------------------------------------------------------------- */
+
+static void test_kinds_of_keys(void **state)
+{
+    (void)state;
+    static const enum t_key keys[] = {T_RSA_2048, T_P256_C,  T_P384,          T_P521,
+                                      T_ED25519,  T_RSA_PSS, T_RSA_PSS_SHA384};
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        open_with((struct t_cert){.key = keys[i]});
+        connects();
+        close_pair();
+    }
+}
+
+static void test_rsa_without_primes(void **state)
+{
+    (void)state;
+    leaf = t_cert_der(
+        &(struct t_cert){.subject = "leaf", .issuer = "root", .key = T_RSA_2048, .signer = T_P256_A});
+    side_create(&client);
+    side_create(&server);
+    trust(&client, root);
+    be(&server, leaf, t_private_key(T_RSA_2048, true), NX_SECURE_X509_KEY_TYPE_RSA_PKCS1_DER);
+    NX_SECURE_RSA_PRIVATE_KEY *key = &server.certificates[0].nx_secure_x509_private_key.rsa_private_key;
+    key->nx_secure_rsa_private_prime_p = NX_NULL;
+    key->nx_secure_rsa_private_prime_q = NX_NULL;
+    connects();
+    close_pair();
+}
+
+/* An ECPrivateKey without its public half. */
+static nxs_bytes bare_key(enum t_key key)
+{
+    struct nxs_private_key parsed;
+    assert_int_equal(nxs_private_key_ec(t_private_key(key, true), &parsed), NXS_OK);
+    return SEQ(t_int(1), TLV(NXS_DER_OCTET_STRING, parsed.scalar));
+}
+
+/* The server does not start, and sends nothing. */
+static void does_not_start(nxs_bytes der, nxs_bytes key, UINT type)
+{
+    side_create(&server);
+    be(&server, der, key, type);
+    int raw = net_raw_client(&server.socket);
+    assert_int_equal(nx_secure_tls_session_start(&server.session, &server.socket, NET_WAIT),
+                     NX_SECURE_TLS_INVALID_CERTIFICATE);
+    const CHAR *words;
+    assert_int_equal(nxs_tls_session_failure_get(&server.session, &words), NX_SUCCESS);
+    assert_string_equal(words, "the private key does not belong to the certificate");
+    assert_int_equal(nx_secure_tls_session_end(&server.session, NX_WAIT_FOREVER), NX_SUCCESS);
+    net_disconnect(NULL, &server.socket);
+    side_delete(&server);
+    (void)raw;
+}
+
+static void test_foreign_keys(void **state)
+{
+    (void)state;
+    nxs_bytes rsa = t_cert_der(&(struct t_cert){.subject = "leaf", .key = T_RSA_2048});
+    nxs_bytes edwards = t_cert_der(&(struct t_cert){.subject = "leaf", .key = T_ED25519});
+    does_not_start(leaf, t_private_key(T_P256_A, true), NX_SECURE_X509_KEY_TYPE_EC_DER);
+    does_not_start(leaf, t_private_key(T_P384, true), NX_SECURE_X509_KEY_TYPE_EC_DER);
+    does_not_start(leaf, bare_key(T_P256_A), NX_SECURE_X509_KEY_TYPE_EC_DER);
+    does_not_start(rsa, t_private_key(T_P256_A, true), NX_SECURE_X509_KEY_TYPE_EC_DER);
+    does_not_start(rsa, t_private_key(T_RSA_1024, true), NX_SECURE_X509_KEY_TYPE_RSA_PKCS1_DER);
+    does_not_start(leaf, t_private_key(T_RSA_2048, true), NX_SECURE_X509_KEY_TYPE_RSA_PKCS1_DER);
+    uint8_t seed[64];
+    nxs_bytes key = t_private_key(T_ED25519, false);
+    memcpy(seed, key.data, key.len);
+    seed[key.len - 1] ^= 1;
+    does_not_start(edwards, nxs_bytes_of(seed, key.len), NXS_X509_KEY_TYPE_PKCS8);
+}
+
+static void test_key_without_public_half(void **state)
+{
+    (void)state;
+    side_create(&client);
+    side_create(&server);
+    trust(&client, middle);
+    be(&server, leaf, bare_key(T_P256_C), NX_SECURE_X509_KEY_TYPE_EC_DER);
+    connects();
+    close_pair();
+}
+
+/* ---- space for certificates ------------------------------------------------------------------------- */
+
+static void test_too_few_slots(void **state)
+{
+    (void)state;
+    open_pair(root);
+    add_middle();
+    watch(&client);
+    slot(&client, 0, 2048);
+    pair_connect(&client, &server);
+    assert_ptr_equal(seen_leaf, &client.remote[0]);
+    assert_int_equal(seen_length,
+                     2); /* the second one in the packet buffer, which is whole again afterwards */
+    pair_end(&client, &server);
+    connects();
+    close_pair();
+}
+
+static void test_slot_too_small(void **state)
+{
+    (void)state;
+    open_pair(root);
+    add_middle();
+    slot(&client, 0, 10);
+    slot(&client, 1, 2048);
+    refuses(NX_SECURE_TLS_INSUFFICIENT_CERT_SPACE, NX_SECURE_TLS_ALERT_INTERNAL_ERROR);
+    close_pair();
+}
+
+static void test_exact_slot(void **state)
+{
+    (void)state;
+    open_pair(middle);
+    slot(&client, 0, (UINT)leaf.len);
+    connects();
+    close_pair();
+    open_pair(middle);
+    slot(&client, 0, (UINT)leaf.len - 1);
+    refuses(NX_SECURE_TLS_INSUFFICIENT_CERT_SPACE, NX_SECURE_TLS_ALERT_INTERNAL_ERROR);
+    close_pair();
+}
+
+/* The application's own memory, divided. */
+static void test_buffer(void **state)
+{
+    (void)state;
+    static UCHAR memory[2 * (sizeof(NX_SECURE_X509_CERT) + 1000)];
+    open_pair(root);
+    add_middle();
+    watch(&client);
+    assert_int_equal(
+        nx_secure_tls_remote_certificate_buffer_allocate(&client.session, 2, memory, sizeof memory),
+        NX_SUCCESS);
+    connects();
+    assert_int_equal(seen_length, 2);
+    assert_true((const UCHAR *)seen_leaf >= memory && (const UCHAR *)seen_leaf < memory + sizeof memory);
+    connects();
+    close_pair();
+}
+
+/* ---- sharing ---------------------------------------------------------------------------------------- */
+
+static void share(struct side *one, struct side *other)
+{
+    assert_int_equal(nx_secure_tls_trusted_certificate_add(&other->session, &one->authority), NX_SUCCESS);
+    for (size_t i = 0; i < 2; i++) {
+        assert_int_equal(nx_secure_tls_remote_certificate_allocate(&other->session, &one->remote[i],
+                                                                   one->remote_data[i],
+                                                                   sizeof one->remote_data[i]),
+                         NX_SUCCESS);
+    }
+}
+
+/* As an HTTP server does it: the same objects in all sessions, which connect one after the other. */
+static void test_everything_shared(void **state)
+{
+    (void)state;
+    open_pair(root);
+    slot(&client, 0, 2048);
+    slot(&client, 1, 2048);
+    add_middle();
+    side_create(&second_client);
+    side_create(&second_server);
+    share(&client, &second_client);
+    assert_int_equal(nx_secure_tls_local_certificate_add(&second_server.session, &server.certificates[0]),
+                     NX_SUCCESS);
+    assert_int_equal(nx_secure_tls_local_certificate_add(&second_server.session, &middle_certificate),
+                     NX_SUCCESS);
+    for (int i = 0; i < 2; i++) {
+        connects();
+        pair_connect(&second_client, &second_server);
+        pair_end(&second_client, &second_server);
+    }
+    /* The one whose lists hold them goes; the others stay usable. */
+    close_pair();
+    pair_connect(&second_client, &second_server);
+    pair_end(&second_client, &second_server);
+    side_delete(&second_client);
+    side_delete(&second_server);
+}
+
+/* ---- choices ---------------------------------------------------------------------------------------- */
+
+static NX_SECURE_X509_CERT *chosen;
+
+static ULONG choose(NX_SECURE_TLS_SESSION *session, NX_SECURE_TLS_HELLO_EXTENSION *extensions, UINT count)
+{
+    (void)extensions;
+    (void)count;
+    return chosen == NX_NULL ? NX_SUCCESS : nx_secure_tls_active_certificate_set(session, chosen);
+}
+
+static ULONG look_at_name(NX_SECURE_TLS_SESSION *session, NX_SECURE_X509_CERT *certificate)
+{
+    (void)session;
+    seen_length = certificate->nx_secure_x509_distinguished_name.nx_secure_x509_common_name[0];
+    return NX_SUCCESS;
+}
+
+static UINT shown(void)
+{
+    connects();
+    return seen_length;
+}
+
+static void test_active(void **state)
+{
+    (void)state;
+    nxs_bytes another =
+        t_cert_der(&(struct t_cert){.subject = "x", .issuer = "root", .key = T_P384, .signer = T_P256_A});
+    NX_SECURE_X509_CERT **active = &server.session.nx_secure_tls_credentials.nx_secure_tls_active_certificate;
+    open_pair(root);
+    add_middle();
+    NX_SECURE_X509_CERT *x =
+        initialize(&other_certificate, another, t_private_key(T_P384, true), NX_SECURE_X509_KEY_TYPE_EC_DER);
+    assert_int_equal(nx_secure_tls_local_certificate_add(&server.session, x), NX_SUCCESS);
+    assert_int_equal(nx_secure_tls_session_certificate_callback_set(&client.session, look_at_name),
+                     NX_SUCCESS);
+    assert_int_equal(nx_secure_tls_session_server_callback_set(&server.session, choose), NX_SUCCESS);
+    /* By default the first; a callback's choice is for one connection. */
+    chosen = NX_NULL;
+    assert_int_equal(shown(), 'l');
+    chosen = x;
+    assert_int_equal(shown(), 'x');
+    assert_null(*active);
+    chosen = NX_NULL;
+    assert_int_equal(shown(), 'l');
+    /* Any other choice lasts, and comes back after a callback's. */
+    assert_int_equal(nx_secure_tls_active_certificate_set(&server.session, x), NX_SUCCESS);
+    assert_int_equal(shown(), 'x');
+    chosen = &server.certificates[0];
+    assert_int_equal(shown(), 'l');
+    assert_ptr_equal(*active, x);
+    chosen = NX_NULL;
+    assert_int_equal(shown(), 'x');
+    close_pair();
+}
+
+static void test_active_without_key(void **state)
+{
+    (void)state;
+    open_pair(root);
+    add_middle();
+    assert_int_equal(nx_secure_tls_active_certificate_set(&server.session, &middle_certificate), NX_SUCCESS);
+    struct outcome outcome = pair_start(&client, &server);
+    assert_int_equal(outcome.server, NX_SECURE_TLS_NO_SUPPORTED_CIPHERS);
+    assert_int_equal(outcome.client, NX_SECURE_TLS_ALERT_RECEIVED);
+    net_disconnect(&client.socket, &server.socket);
+    close_pair();
+}
+
+static ULONG accept_any(NX_SECURE_TLS_SESSION *session, NX_SECURE_X509_CERT *certificate)
+{
+    (void)session;
+    (void)certificate;
+    callback_calls++;
+    return NX_SUCCESS;
+}
+
+static void test_insecure(void **state)
+{
+    (void)state;
+    open_pair(root);
+    callback_calls = 0;
+    assert_int_equal(nx_secure_tls_session_certificate_callback_set(&client.session, accept_any), NX_SUCCESS);
+    refuses(NX_SECURE_TLS_ISSUER_CERTIFICATE_NOT_FOUND, NX_SECURE_TLS_ALERT_UNKNOWN_CA);
+    assert_int_equal(callback_calls, 0);
+    assert_int_equal(nxs_tls_session_insecure_set(&client.session, NX_TRUE), NX_SUCCESS);
+    connects();
+    assert_int_equal(callback_calls, 1);
+    assert_int_equal(nxs_tls_session_insecure_set(&client.session, NX_FALSE), NX_SUCCESS);
+    refuses(NX_SECURE_TLS_ISSUER_CERTIFICATE_NOT_FOUND, NX_SECURE_TLS_ALERT_UNKNOWN_CA);
+    close_pair();
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(test_chain),
+        TEST(test_chain_by_key_id),
+        TEST(test_issuer_missing),
+        TEST(test_nothing_trusted),
+        TEST(test_issuer_is_no_authority),
+        TEST(test_self_signed),
+        TEST(test_wrong_signature),
+        TEST(test_old_hash),
+        TEST(test_usage),
+        TEST(test_dates),
+        TEST(test_short_rsa),
+        TEST(test_kinds_of_keys),
+        TEST(test_rsa_without_primes),
+        TEST(test_foreign_keys),
+        TEST(test_key_without_public_half),
+        TEST(test_too_few_slots),
+        TEST(test_slot_too_small),
+        TEST(test_exact_slot),
+        TEST(test_buffer),
+        TEST(test_everything_shared),
+        TEST(test_active),
+        TEST(test_active_without_key),
+        TEST(test_insecure),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
