@@ -67,9 +67,6 @@ UINT _nx_secure_x509_extension_find(NX_SECURE_X509_CERT *certificate, NX_SECURE_
 {
     struct nxs_extension found;
     memset(extension, 0, sizeof *extension);
-    if (extension_id == NX_SECURE_TLS_X509_TYPE_UNKNOWN) {
-        return NX_SECURE_X509_EXTENSION_NOT_FOUND;
-    }
     enum nxs_status status = nxs_extension_find(&certificate->nx_secure_x509_parsed, extension_id, &found);
     if (status == NXS_OK) {
         extension->nx_secure_x509_extension_id = extension_id;

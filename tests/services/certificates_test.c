@@ -256,6 +256,48 @@ static void test_delete_lets_go(void **state)
         NX_SUCCESS);
 }
 
+/* Threads that own their sessions, and share the certificates in them. */
+static void *share_all_the_time(void *context)
+{
+    NX_SECURE_TLS_SESSION *own = context;
+    NX_SECURE_X509_CERT *found;
+    size_t failures = 0;
+    for (int i = 0; i < 200; i++) {
+        for (size_t k = 0; k < 4; k++) {
+            failures +=
+                nx_secure_tls_server_certificate_add(own, &certificates[k], (UINT)k + 1) != NX_SUCCESS;
+            failures += nx_secure_tls_trusted_certificate_add(own, &certificates[k]) != NX_SUCCESS;
+        }
+        for (UINT k = 1; k <= 4; k++) {
+            failures += nx_secure_tls_server_certificate_find(own, &found, k) != NX_SUCCESS ||
+                        found != &certificates[k - 1];
+            failures += nx_secure_tls_server_certificate_remove(own, k) != NX_SUCCESS;
+            failures +=
+                nx_secure_tls_trusted_certificate_remove(own, (UCHAR[]){'n', 'a', 'm', 'e'}, 4) != NX_SUCCESS;
+        }
+    }
+    return failures == 0 ? own : NX_NULL;
+}
+
+static void test_sharing_between_threads(void **state)
+{
+    (void)state;
+    pthread_t threads[4];
+    for (size_t k = 0; k < 4; k++) {
+        certificate_of(k, "name");
+    }
+    for (size_t i = 0; i < 4; i++) {
+        assert_int_equal(pthread_create(&threads[i], NULL, share_all_the_time, &sessions[i]), 0);
+    }
+    for (size_t i = 0; i < 4; i++) {
+        void *result;
+        assert_int_equal(pthread_join(threads[i], &result), 0);
+        assert_ptr_equal(result, &sessions[i]);
+        assert_null(lists_of(&sessions[i])->nx_secure_x509_local_certificates);
+        assert_null(lists_of(&sessions[i])->nx_secure_x509_trusted_certificates);
+    }
+}
+
 /* ---- space for the peer's certificates -------------------------------------------------------------- */
 
 static void test_remote_space(void **state)
@@ -433,6 +475,7 @@ int main(void)
         TEST(test_local_and_trusted_in_one_session),
         TEST(test_too_many_shared),
         TEST(test_delete_lets_go),
+        TEST(test_sharing_between_threads),
         TEST(test_remote_space),
         TEST(test_space_and_certificates_do_not_mix),
         TEST(test_shared_space),

@@ -1,6 +1,7 @@
 /* Whom sessions believe, and what they show: handshakes with chains of certificates, good and bad. */
 #include "services/net.h"
 
+#include "nx/certificates.h"
 #include "x509/test_certs.h"
 
 static struct side client, server, second_client, second_server;
@@ -359,9 +360,14 @@ static void test_rsa_without_primes(void **state)
     trust(&client, root);
     be(&server, leaf, t_private_key(T_RSA_2048, true), NX_SECURE_X509_KEY_TYPE_RSA_PKCS1_DER);
     NX_SECURE_RSA_PRIVATE_KEY *key = &server.certificates[0].nx_secure_x509_private_key.rsa_private_key;
-    key->nx_secure_rsa_private_prime_p = NX_NULL;
-    key->nx_secure_rsa_private_prime_q = NX_NULL;
-    connects();
+    assert_int_equal(nxs_certificate_key(&server.certificates[0]).prime_q.len, 128);
+    /* A method is given both or none, and never a length without an address. */
+    for (int i = 0; i < 2; i++) {
+        *(i == 0 ? &key->nx_secure_rsa_private_prime_p : &key->nx_secure_rsa_private_prime_q) = NX_NULL;
+        assert_int_equal(nxs_certificate_key(&server.certificates[0]).prime_p.len, 0);
+        assert_int_equal(nxs_certificate_key(&server.certificates[0]).prime_q.len, 0);
+        connects();
+    }
     close_pair();
 }
 
