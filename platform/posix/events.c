@@ -41,12 +41,20 @@ static short wanted(const NX_TCP_SOCKET *socket)
     return events;
 }
 
+/* A connection that is accepted in the background is not left to be seen by a poll() of the application; so
+ * that is not done for an application that polls, unless it has asked to be told. */
+static bool accepts_in_background(const struct nxs_tcp *host)
+{
+    return host->watched || (host->background && (!host->polled || host->establish != NULL));
+}
+
 static bool wants_connection(const NX_IP *ip, const struct nxs_listen *listen)
 {
-    return listen->descriptor >= 0 && listen->socket != NULL && !ip->nx_ip_events_pause &&
-           !listen->socket->nx_tcp_socket_host.closing &&
-           (listen->callback != NULL || listen->socket->nx_tcp_socket_host.background ||
-            listen->socket->nx_tcp_socket_host.watched);
+    if (listen->descriptor < 0 || listen->socket == NULL || ip->nx_ip_events_pause) {
+        return false;
+    }
+    const struct nxs_tcp *host = &listen->socket->nx_tcp_socket_host;
+    return !host->closing && (listen->callback != NULL || accepts_in_background(host));
 }
 
 /* Whether there is anything to wait for, or to tell. */

@@ -337,8 +337,7 @@ static UINT add_v6(NX_IP *ip, const ULONG address[4], ULONG prefix_length, UINT 
     return NX_NO_MORE_ENTRIES;
 }
 
-/* The address a network card would get from its MAC [RFC4291 2.5.6]; the host has its own, so this one is
- * unique by the interface index alone. */
+/* Stands for the address that a network card would make of its number [RFC4291 2.5.6]. */
 static const ULONG LINK_LOCAL[4] = {0xFE800000, 0, 0, 1};
 
 UINT nxd_ipv6_address_set(NX_IP *ip_ptr, UINT interface_index, NXD_ADDRESS *ip_address, ULONG prefix_length,

@@ -11,12 +11,14 @@ UINT nxs_tcp_socket_descriptor_get(NX_TCP_SOCKET *socket_ptr, int *descriptor)
     if (!nxs_tcp_created(socket_ptr) || descriptor == NULL) {
         return NX_PTR_ERROR;
     }
-    const NX_IP *ip = socket_ptr->nx_tcp_socket_ip_ptr;
+    NX_IP *ip = socket_ptr->nx_tcp_socket_ip_ptr;
     nxs_enter();
     *descriptor = socket_ptr->nx_tcp_socket_host.descriptor;
     for (size_t i = 0; *descriptor < 0 && i < NXS_LISTEN_SLOTS; i++) {
         if (ip->nx_ip_listen[i].socket == socket_ptr) {
             *descriptor = ip->nx_ip_listen[i].descriptor;
+            socket_ptr->nx_tcp_socket_host.polled = 1;
+            (void)nxs_events_look(ip);
         }
     }
     nxs_leave();

@@ -243,6 +243,7 @@ static void unbind(NX_TCP_SOCKET *socket)
     withdraw(socket);
     nxs_tcp_drop(socket, socket->nx_tcp_socket_state != NX_TCP_CLOSED);
     host->bound = 0;
+    host->polled = 0;
     host->listen = NULL;
     host->events = 0;
     socket->nx_tcp_socket_port = 0;

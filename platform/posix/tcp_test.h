@@ -124,6 +124,22 @@ static inline UINT receive_status(NX_TCP_SOCKET *socket, ULONG wait)
     return status;
 }
 
+/** Fills the way to the peer until the host takes no more. @return bytes on their way */
+static inline size_t fill_up(NX_TCP_SOCKET *socket, UINT *status)
+{
+    static UCHAR data[3000];
+    size_t total = 0;
+    for (;;) {
+        NX_PACKET *packet = packet_with(data, sizeof(data));
+        *status = nx_tcp_socket_send(socket, packet, NX_NO_WAIT);
+        if (*status != NX_SUCCESS) {
+            assert_ok(nx_packet_release(packet));
+            return total;
+        }
+        total += sizeof(data);
+    }
+}
+
 /** A host socket that is connected to the port. */
 static inline int host_connect(void)
 {

@@ -312,6 +312,7 @@ struct nxs_tcp {
     UCHAR connected;                /* the descriptor has, or had, a connection */
     UCHAR background;               /* connect or accept goes on without a thread that waits for it */
     UCHAR watched;                  /* somebody waits for a state */
+    UCHAR polled;                   /* the application waits for the listening descriptor itself */
     UCHAR closing;                  /* users are sent away */
     UCHAR receiving;                /* a thread reads */
     UCHAR sending;                  /* a thread writes */

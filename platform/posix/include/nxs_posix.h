@@ -15,12 +15,13 @@ extern "C" {
  * socket's: do not read, write or close it. It is valid until the socket is disconnected or, for a socket
  * that listens, until a connection is attached to it (then the connection has its own descriptor).
  *
- * Packets that were read ahead are not seen by poll(): receive with NX_NO_WAIT until NX_NO_PACKET, then poll.
+ * A connection that nx_tcp_server_socket_accept() did not find with NX_NO_WAIT is left for poll() to be seen
+ * and the next accept to be taken, unless an establish callback is set. Packets that were read ahead are not
+ * seen by poll(): receive with NX_NO_WAIT until NX_NO_PACKET, then poll. Thread-safe.
  *
  * @param socket_ptr  a created socket: connecting, connected, or bound to a listening port
  * @param descriptor  receives the descriptor; -1 on failure
- * @return NX_SUCCESS, NX_PTR_ERROR (NULL, or not a created socket), NX_NOT_BOUND (the socket has no
- * descriptor now) Thread-safe.
+ * @return NX_SUCCESS, NX_PTR_ERROR (NULL, or not a created socket), NX_NOT_BOUND (no descriptor now)
  */
 UINT nxs_tcp_socket_descriptor_get(NX_TCP_SOCKET *socket_ptr, int *descriptor);
 
