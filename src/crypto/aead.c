@@ -157,6 +157,17 @@ static size_t filled(const nxs_room *parts, size_t count)
     return n;
 }
 
+/* CCM methods work on the whole message at once. */
+static size_t most_parts(const NX_CRYPTO_METHOD *method)
+{
+    return method != NULL && is_ccm(method->nx_crypto_algorithm) ? 1 : SIZE_MAX;
+}
+
+size_t nxs_cipher_parts(const struct nxs_cipher *cipher)
+{
+    return most_parts(cipher->method);
+}
+
 static enum nxs_status seal(const struct nxs_call *call, size_t tag_len, const uint8_t *nonce, nxs_bytes aad,
                             const nxs_room *parts, size_t count, uint8_t *tag)
 {
@@ -164,8 +175,7 @@ static enum nxs_status seal(const struct nxs_call *call, size_t tag_len, const u
     for (size_t i = 0; i < count; i++) {
         total += parts[i].len;
     }
-    /* CCM methods work on the whole message at once. */
-    if (is_ccm(call->method->nx_crypto_algorithm) && filled(parts, count) > 1) {
+    if (filled(parts, count) > most_parts(call->method)) {
         return NXS_UNSUPPORTED_CIPHER;
     }
     struct nxs_operation calculate = {

@@ -82,11 +82,13 @@ NXS_CHECKED enum nxs_status nxs_cipher_key(struct nxs_cipher *cipher, const NX_C
                                            struct nxs_area area, nxs_bytes key, bool decrypts);
 /**
  * Encrypts @p count parts in place and writes the tag (tag_len bytes). @p nonce has NXS_NONCE_LEN bytes.
- * CCM takes one part that is not empty: NXS_UNSUPPORTED_CIPHER for more. After any failure the key is gone,
+ * NXS_UNSUPPORTED_CIPHER for more parts than nxs_cipher_parts(). After any failure the key is gone,
  * since nobody knows what the method did with the parts: every later call says NXS_INVALID_STATE.
  */
 NXS_CHECKED enum nxs_status nxs_aead_seal(struct nxs_cipher *cipher, const uint8_t *nonce, nxs_bytes aad,
                                           const nxs_room *parts, size_t count, uint8_t *tag);
+/** Most parts, empty ones not counted, that nxs_aead_seal() takes with this key. */
+size_t nxs_cipher_parts(const struct nxs_cipher *cipher);
 /** Decrypts @p data in place; NXS_AEAD_FAILED when @p tag (tag_len bytes) does not fit. @p data is wiped on
  * failure. */
 NXS_CHECKED enum nxs_status nxs_aead_open(struct nxs_cipher *cipher, const uint8_t *nonce, nxs_bytes aad,

@@ -135,6 +135,7 @@ static void ccm_takes_one_part(void **state)
     nxs_room parts[] = {{data, 0}, {data, 16}, {data + 16, 24}};
     NX_CRYPTO_METHOD *method = spy_mock(NX_CRYPTO_ENCRYPTION_AES_CCM_16, 128);
     assert_int_equal(nxs_cipher_key(&cipher, method, area, some(16), false), NXS_OK);
+    assert_int_equal(nxs_cipher_parts(&cipher), 1);
     assert_int_equal(nxs_aead_seal(&cipher, bytes, some(13), parts, 2, tag), NXS_OK);
     expect("init key=128\nENCRYPT_INITIALIZE in=13 iv=12 out=NULL:16\nENCRYPT_UPDATE in=16 out=16\n"
            "ENCRYPT_CALCULATE out=16\n");

@@ -3,7 +3,7 @@
 
 #include "nx/edge.h"
 
-enum { MOST_PARTS = 64 }; /* packets whose data shares a record */
+enum { MOST_PARTS = 64 }; /* packets whose data shares a record; fewer when the cipher wants so */
 
 /* Packets of the chain that become one record. */
 struct stretch {
@@ -19,9 +19,11 @@ static struct stretch stretch_from(const struct nxs_engine *engine, NX_PACKET *p
 {
     struct stretch stretch = {packet, 0, 0, 0, 0, true};
     size_t limit = nxs_engine_limit(engine);
+    size_t parts = nxs_engine_parts(engine);
+    parts = parts < MOST_PARTS ? parts : MOST_PARTS;
     for (; packet != NX_NULL; packet = packet->nx_packet_next) {
         size_t len = nxs_packet_len(packet);
-        if (len > 0 && (stretch.count == MOST_PARTS || len > limit - stretch.len)) {
+        if (len > 0 && (stretch.count == parts || len > limit - stretch.len)) {
             stretch.is_end = false;
             break;
         }

@@ -70,10 +70,14 @@ struct nxs_record_overhead nxs_record_overhead(const struct nxs_tx *tx, size_t l
 /** Longest plaintext for one record of this half. */
 size_t nxs_record_limit(const struct nxs_tx *tx);
 
+/** Most parts, empty ones not counted, that the plaintext of one record may come in. */
+size_t nxs_record_parts(const struct nxs_tx *tx);
+
 /**
  * Seals one record: the parts are encrypted in place, the header (and nonce) goes into @p head, the tag into
  * @p tail.
- * @param parts  the plaintext, together at most nxs_record_limit() bytes; may be 0 parts
+ * @param parts  the plaintext, together at most nxs_record_limit() bytes; may be 0 parts,
+ * and not more than nxs_record_parts()
  * @param head   exactly nxs_record_overhead().head bytes, the record's first
  * @param tail   at least nxs_record_overhead().tail bytes; @p tail->len is set to what was used
  */

@@ -18,12 +18,15 @@ struct kind {
     const NX_CRYPTO_METHOD *method;
     const EVP_CIPHER *(*evp)(void);
     bool explicit_nonce;
+    int tag_len;
 };
 
 static const struct kind kinds[] = {
-    {0xC02B, &crypto_method_aes_128_gcm_16, EVP_aes_128_gcm, true},
-    {0xC030, &crypto_method_aes_256_gcm_16, EVP_aes_256_gcm, true},
-    {0xCCA8, &crypto_method_chacha20_poly1305, EVP_chacha20_poly1305, false},
+    {0xC02B, &crypto_method_aes_128_gcm_16, EVP_aes_128_gcm, true, 16},
+    {0xC030, &crypto_method_aes_256_gcm_16, EVP_aes_256_gcm, true, 16},
+    {0xCCA8, &crypto_method_chacha20_poly1305, EVP_chacha20_poly1305, false, 16},
+    {0xC0AC, &crypto_method_aes_ccm_16, EVP_aes_128_ccm, true, 16},
+    {0xC0AE, &crypto_method_aes_ccm_8, EVP_aes_128_ccm, true, 8},
 };
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
@@ -173,6 +176,12 @@ static void a_header_is_judged_without_its_body(void **state)
     assert_int_equal(read_header(&ends, 22, 0x0203, 10), NXS_RECORD_VERSION_UNKNOWN);
 }
 
+/* Bytes of a record besides header and content. */
+static size_t added_by(const struct kind *kind)
+{
+    return (size_t)kind->tag_len + (kind->explicit_nonce ? 8 : 0);
+}
+
 static void lengths_are_limited_on_the_header(void **state)
 {
     (void)state;
@@ -181,7 +190,7 @@ static void lengths_are_limited_on_the_header(void **state)
     assert_int_equal(read_header(&ends, 22, 0x0303, 16385), NXS_RECORD_OVERFLOW);
     assert_int_equal(read_header(&ends, 22, 0x0303, 65535), NXS_RECORD_OVERFLOW);
     for (size_t i = 0; i < KINDS; i++) {
-        unsigned added = kinds[i].explicit_nonce ? 24 : 16;
+        unsigned added = (unsigned)added_by(&kinds[i]);
         ends = ends_of(&kinds[i]);
         assert_int_equal(read_header(&ends, 23, 0x0303, 16384 + added), NXS_OK);
         assert_int_equal(read_header(&ends, 23, 0x0303, 16385 + added), NXS_RECORD_OVERFLOW);
@@ -235,7 +244,7 @@ static void every_size_and_type_comes_back(void **state)
         for (uint8_t type = 20; type <= 23; type++) {
             for (size_t j = 0; j < sizeof sizes / sizeof sizes[0]; j++) {
                 nxs_room record = seal(&ends, type, sizes[j]);
-                assert_int_equal(record.len, 5 + sizes[j] + (kinds[i].explicit_nonce ? 24 : 16));
+                assert_int_equal(record.len, 5 + sizes[j] + added_by(&kinds[i]));
                 assert_opens(&ends, record, type, sizes[j]);
             }
         }
@@ -250,6 +259,10 @@ static void content_in_parts_is_sealed_in_place(void **state)
         {0, 1, 2, 3}, {5, 5, 21, 22}, {1, 16, 17, 40}, {10, 20, 30, 40}, {16, 32, 33, 64}};
     for (size_t i = 0; i < KINDS; i++) {
         struct ends ends = ends_of(&kinds[i]);
+        if (nxs_record_parts(&ends.tx) == 1) {
+            end(&ends);
+            continue;
+        }
         for (size_t j = 0; j < sizeof cuts / sizeof cuts[0]; j++) {
             enum { LEN = 70, PARTS = 5 };
             static uint8_t separate[PARTS][LEN];
@@ -445,7 +458,7 @@ static size_t expected_record(const struct kind *kind, uint64_t sequence, uint64
 {
     uint8_t nonce[12], aad[13];
     size_t head = kind->explicit_nonce ? 13 : 5;
-    size_t body = head - 5 + len + 16;
+    size_t body = head - 5 + len + (size_t)kind->tag_len;
     int n;
     put64(aad, sequence);
     memcpy(aad + 8, (uint8_t[]){type, 3, 3, (uint8_t)(len >> 8), (uint8_t)len}, 5);
@@ -462,11 +475,16 @@ static size_t expected_record(const struct kind *kind, uint64_t sequence, uint64
         }
     }
     EVP_CIPHER_CTX *ctx = EVP_CIPHER_CTX_new();
-    assert_int_equal(EVP_EncryptInit_ex(ctx, kind->evp(), NULL, key, nonce), 1);
+    assert_int_equal(EVP_EncryptInit_ex(ctx, kind->evp(), NULL, NULL, NULL), 1);
+    bool ccm = EVP_CIPHER_CTX_get_mode(ctx) == EVP_CIPH_CCM_MODE;
+    assert_int_equal(EVP_CIPHER_CTX_ctrl(ctx, EVP_CTRL_AEAD_SET_IVLEN, sizeof nonce, NULL), 1);
+    assert_true(!ccm || EVP_CIPHER_CTX_ctrl(ctx, EVP_CTRL_AEAD_SET_TAG, kind->tag_len, NULL) == 1);
+    assert_int_equal(EVP_EncryptInit_ex(ctx, NULL, NULL, key, nonce), 1);
+    assert_true(!ccm || EVP_EncryptUpdate(ctx, NULL, &n, NULL, (int)len) == 1);
     assert_int_equal(EVP_EncryptUpdate(ctx, NULL, &n, aad, sizeof aad), 1);
     assert_int_equal(EVP_EncryptUpdate(ctx, out + head, &n, content, (int)len), 1);
     assert_int_equal(EVP_EncryptFinal_ex(ctx, out + head + len, &n), 1);
-    assert_int_equal(EVP_CIPHER_CTX_ctrl(ctx, EVP_CTRL_AEAD_GET_TAG, 16, out + head + len), 1);
+    assert_int_equal(EVP_CIPHER_CTX_ctrl(ctx, EVP_CTRL_AEAD_GET_TAG, kind->tag_len, out + head + len), 1);
     EVP_CIPHER_CTX_free(ctx);
     return 5 + body;
 }

@@ -12,6 +12,11 @@ size_t nxs_record_limit(const struct nxs_tx *tx)
     return tx->half.max_plaintext;
 }
 
+size_t nxs_record_parts(const struct nxs_tx *tx)
+{
+    return nxs_cipher_parts(&tx->half.cipher);
+}
+
 /* Bytes of all parts; one more than the limit when there are more. */
 static size_t total_of(const nxs_room *parts, size_t count, size_t limit)
 {

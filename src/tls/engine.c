@@ -409,6 +409,11 @@ size_t nxs_engine_limit(const struct nxs_engine *e)
     return nxs_record_limit(&e->tx);
 }
 
+size_t nxs_engine_parts(const struct nxs_engine *e)
+{
+    return nxs_record_parts(&e->tx);
+}
+
 enum nxs_status nxs_engine_seal(struct nxs_engine *e, const nxs_room *parts, size_t count, nxs_room head,
                                 nxs_room *tail)
 {

@@ -101,6 +101,9 @@ struct nxs_record_overhead nxs_engine_overhead(const struct nxs_engine *engine, 
 /** Most application data for one record. */
 size_t nxs_engine_limit(const struct nxs_engine *engine);
 
+/** Most parts, empty ones not counted, that one record's data may come in. */
+size_t nxs_engine_parts(const struct nxs_engine *engine);
+
 /** Seals one record of application data: see nxs_record_seal(). NXS_INVALID_STATE unless connected. */
 NXS_CHECKED enum nxs_status nxs_engine_seal(struct nxs_engine *engine, const nxs_room *parts, size_t count,
                                             nxs_room head, nxs_room *tail);

@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "tls/hello/select.h"
+
 static struct side client, server;
 
 enum { LARGEST = 100 * 1024 };
@@ -329,6 +331,48 @@ static void test_nothing_there(void **state)
     carry(&server, &client, &net_pool, 10, 1);
 }
 
+/* ---- every suite ------------------------------------------------------------------------------------ */
+
+/* Chains of many packets in each suite that there is: not every cipher takes a record in parts. */
+static void carry_with(NX_SECURE_TLS_CIPHERSUITE_INFO *row, enum key_kind kind)
+{
+    NX_SECURE_TLS_CRYPTO table = nx_crypto_tls_ciphers;
+    NX_PACKET_POOL small;
+    table.nx_secure_tls_ciphersuite_lookup_table = row;
+    table.nx_secure_tls_ciphersuite_lookup_table_size = 1;
+    side_table = &table;
+    side_client(&client, "ca", kind);
+    side_server(&server, "ca", "one.example", kind);
+    net_pool_create(&small, 200, 400);
+    pair_connect(&client, &server);
+    assert_int_equal(client.session.nx_secure_tls_session_ciphersuite->nx_secure_tls_ciphersuite,
+                     row->nx_secure_tls_ciphersuite);
+    carry(&client, &server, &net_pool, 50000, 1);
+    carry(&server, &client, &net_pool, 16384, 2);
+    carry(&client, &server, &small, 20000, 3);
+    carry(&server, &client, &small, 777, 4);
+    pair_end(&client, &server);
+    side_delete(&client);
+    side_delete(&server);
+    net_pool_delete(&small);
+    side_table = &nx_crypto_tls_ciphers;
+}
+
+static void test_every_suite(void **state)
+{
+    (void)state;
+    NX_SECURE_TLS_CIPHERSUITE_INFO *rows = nx_crypto_tls_ciphers.nx_secure_tls_ciphersuite_lookup_table;
+    UINT count = 0;
+    for (UINT i = 0; i < nx_crypto_tls_ciphers.nx_secure_tls_ciphersuite_lookup_table_size; i++) {
+        const struct nxs_suite *suite = nxs_suite_find(rows[i].nx_secure_tls_ciphersuite);
+        if (nxs_suite_usable(suite, NX_SECURE_TLS_VERSION_TLS_1_2, NX_SECURE_TLS_VERSION_TLS_1_2)) {
+            carry_with(&rows[i], suite->auth == NXS_AUTH_RSA ? KEY_RSA : KEY_EC);
+            count++;
+        }
+    }
+    assert_int_equal(count, 8);
+}
+
 static void test_ipv6(void **state)
 {
     (void)state;
@@ -376,6 +420,7 @@ int main(void)
         TEST(test_no_packet_for_the_tag),
         TEST(test_no_packet_to_deliver_in),
         TEST(test_nothing_there),
+        cmocka_unit_test_setup_teardown(test_every_suite, net_setup, net_teardown),
         cmocka_unit_test(test_ipv6),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

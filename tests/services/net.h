@@ -72,7 +72,10 @@ struct side {
     UCHAR remote_data[2][2048];
 };
 
-/** Creates a session with the stock table, its buffer and nothing else. */
+/** The table of sessions that are created from now on; the stock one unless a test sets another. */
+extern const NX_SECURE_TLS_CRYPTO *side_table;
+
+/** Creates a session with that table, its buffer and nothing else. */
 void side_create(struct side *side);
 
 /** ... a client that believes authority_of(@p authority, @p kind). */
@@ -83,6 +86,9 @@ void side_server(struct side *side, const char *authority, const char *host, enu
 
 /** Deletes the session and frees its memory. */
 void side_delete(struct side *side);
+
+/** Waits until another thread is inside receive of this side, and waits there or soon will. */
+void side_await_reader(struct side *side);
 
 /** Runs a function in a thread of its own; what the thread uses outlives a test that fails meanwhile. */
 struct task {

@@ -8,6 +8,7 @@
 
 #include "support/link_internal.h"
 
+#include "tls/hello/select.h"
 #include "tls/message/message.h"
 
 enum { MOST_STEPS = 200000, WIDE_ROOM = 18500 };
@@ -192,6 +193,21 @@ const NX_SECURE_TLS_CRYPTO *link_table_of_suite(uint16_t number)
     }
     fail_msg("the stock table has no suite %04X", number);
     return NULL;
+}
+
+bool link_suite(size_t index, struct link_suite *suite)
+{
+    const NX_SECURE_TLS_CRYPTO *table = &nx_crypto_tls_ciphers_ecc;
+    for (size_t i = 0; i < table->nx_secure_tls_ciphersuite_lookup_table_size; i++) {
+        const NX_SECURE_TLS_CIPHERSUITE_INFO *row = &table->nx_secure_tls_ciphersuite_lookup_table[i];
+        const struct nxs_suite *known = nxs_suite_find(row->nx_secure_tls_ciphersuite);
+        if (nxs_suite_usable(known, 0x0303, 0x0303) && index-- == 0) {
+            suite->number = known->number;
+            suite->rsa = known->auth == NXS_AUTH_RSA;
+            return true;
+        }
+    }
+    return false;
 }
 
 const NX_SECURE_TLS_ECC *link_only_group(uint16_t number)
@@ -455,9 +471,10 @@ static void seal_one(struct link_side *side, const uint8_t *data, size_t len)
     uint8_t *record = malloc(over.head + len + over.tail);
     assert_non_null(record);
     memcpy(record + over.head, data, len);
-    /* two parts of odd sizes: the sealing half takes what packets give */
-    nxs_room parts[2] = {nxs_room_of(record + over.head, len / 3),
-                         nxs_room_of(record + over.head + len / 3, len - len / 3)};
+    /* two parts of odd sizes: the sealing half takes what packets give, unless the cipher cannot */
+    size_t first = nxs_engine_parts(&side->engine) > 1 ? len / 3 : len;
+    nxs_room parts[2] = {nxs_room_of(record + over.head, first),
+                         nxs_room_of(record + over.head + first, len - first)};
     nxs_room tail = nxs_room_of(record + over.head + len, over.tail);
     nxs_room head = nxs_room_of(record, over.head);
     assert_int_equal(nxs_engine_seal(&side->engine, parts, 2, head, &tail), NXS_OK);

@@ -113,6 +113,15 @@ struct link {
  * call */
 const NX_SECURE_TLS_CRYPTO *link_table_of_suite(uint16_t number);
 
+/** A suite that the stock table has and the engine can use. */
+struct link_suite {
+    uint16_t number;
+    bool rsa; /**< the server's key is of RSA */
+};
+
+/** The @p index-th of them, in the order of the table; false behind the last. */
+bool link_suite(size_t index, struct link_suite *suite);
+
 /** Only this group, with its stock curve. @return it is static and valid until the next call */
 const NX_SECURE_TLS_ECC *link_only_group(uint16_t number);
 
