@@ -223,7 +223,8 @@ static void test_end_while_another_thread_receives(void **state)
     struct task client_task, server_task;
     task_run(&client_task, receive_waiting, &client);
     task_run(&server_task, receive_waiting, &server);
-    net_pause(50);
+    side_await_reader(&client);
+    side_await_reader(&server);
     assert_int_equal(nx_secure_tls_session_end(&client.session, NET_WAIT), NX_SUCCESS);
     UINT status = task_result(&client_task);
     assert_true(status == NX_SECURE_TLS_ALERT_RECEIVED || status == NX_NOT_CONNECTED);
@@ -237,7 +238,7 @@ static void test_end_gives_up_while_another_thread_receives(void **state)
     UCHAR byte = 1;
     struct task task;
     task_run(&task, receive_waiting, &client);
-    net_pause(50);
+    side_await_reader(&client);
     assert_int_equal(nx_secure_tls_session_end(&client.session, 5), NX_SECURE_TLS_NO_CLOSE_RESPONSE);
     assert_int_equal(side_send(&server, &net_pool, &byte, 1), NX_SUCCESS);
     assert_int_equal(task_result(&task), NX_NOT_CONNECTED);

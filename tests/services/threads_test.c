@@ -180,7 +180,7 @@ static void test_waiting_receiver_does_not_block_a_sender(void **state)
     struct task task;
     UCHAR in[1];
     task_run(&task, receive_one, &client);
-    net_pause(50);
+    side_await_reader(&client);
     assert_int_equal(side_send(&client, &net_pool, "x", 1), NX_SUCCESS);
     assert_int_equal(side_receive(&server, in, 1), NX_SUCCESS);
     assert_int_equal(side_send(&server, &net_pool, "y", 1), NX_SUCCESS);
