@@ -191,9 +191,15 @@ static UINT once(const struct nxs_call *call, enum nxs_cipher_mode mode, enum nx
     if (call->out_len < data_len || (encrypts && call->out_len - data_len < tag_len)) {
         return NX_CRYPTO_INVALID_BUFFER_SIZE;
     }
-    step.in = state->pending;
-    step.in_len = state->pending_len;
+    if (state->open == NXS_NEITHER) { /* what is pending in an open record is its data */
+        step.in = state->pending;
+        step.in_len = state->pending_len;
+    } else {
+        step.in_len = 0;
+    }
     step.out_len = data_len;
+    state->pending = NULL;
+    state->pending_len = 0;
     UINT result = begin(&step, mode, direction);
     if (result == NX_CRYPTO_SUCCESS) {
         step.in = call->in;
@@ -257,16 +263,15 @@ static UINT serve_chacha20(const struct nxs_call *call)
 NXS_DEFINE_OPERATION(_nx_crypto_method_aes_gcm_operation, struct nxs_cipher_state, nxs_serve_gcm)
 NXS_DEFINE_OPERATION(_nx_crypto_method_aes_ccm_operation, struct nxs_cipher_state, nxs_serve_ccm)
 
-static NXS_DEFINE_INIT(init_chacha20, struct nxs_cipher_state,
-                       nxs_cipher_init) static NXS_DEFINE_OPERATION(operate_chacha20, struct nxs_cipher_state,
-                                                                    serve_chacha20)
+static NXS_DEFINE_INIT(init_chacha20, struct nxs_cipher_state, nxs_cipher_init)
+static NXS_DEFINE_OPERATION(operate_chacha20, struct nxs_cipher_state, serve_chacha20)
 
-    NX_CRYPTO_METHOD crypto_method_chacha20_poly1305 = {NX_CRYPTO_ENCRYPTION_CHACHA20_POLY1305,
-                                                        256,
-                                                        32,
-                                                        128,
-                                                        64,
-                                                        sizeof(struct nxs_cipher_state),
-                                                        init_chacha20,
-                                                        nxs_cipher_cleanup,
-                                                        operate_chacha20};
+NX_CRYPTO_METHOD crypto_method_chacha20_poly1305 = {NX_CRYPTO_ENCRYPTION_CHACHA20_POLY1305,
+                                                    256,
+                                                    32,
+                                                    128,
+                                                    64,
+                                                    sizeof(struct nxs_cipher_state),
+                                                    init_chacha20,
+                                                    nxs_cipher_cleanup,
+                                                    operate_chacha20};

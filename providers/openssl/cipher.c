@@ -198,6 +198,8 @@ void nxs_cipher_close(const struct nxs_call *call, struct nxs_slot *slot, bool g
 {
     struct nxs_cipher_state *state = call->state;
     state->open = NXS_NEITHER;
+    state->pending = NULL;
+    state->pending_len = 0;
     if (good) {
         nxs_slot_give_back(slot);
     } else {

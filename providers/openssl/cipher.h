@@ -33,8 +33,7 @@ struct nxs_cipher_state {
     uint64_t generation; /**< with @ref slot: where the context was seen last */
     uint32_t slot;
     uint32_t owner; /**< while a record is open: the address of this metadata, so that a copy owns nothing */
-    UCHAR *
-        pending; /**< CCM: the data of the open record; else the additional data of a one-shot call to come */
+    UCHAR *pending; /**< CCM: the data of the open record; no record: additional data for a one-shot call */
     uint32_t pending_len;
     uint8_t open;    /**< enum nxs_direction of the open record */
     uint8_t keyed;   /**< enum nxs_direction that the context is keyed for */

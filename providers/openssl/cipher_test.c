@@ -225,6 +225,35 @@ static void one_shot_aeads_carry_the_tag_behind_the_data(void **state)
     }
 }
 
+/* A record before it, finished or not, leaves a one-shot call no additional data. */
+static void one_shot_aeads_do_not_mistake_old_data_for_additional_data(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < nxs_known_aeads_count; i++) {
+        struct aead a = aead_of(&nxs_known_aeads[i]);
+        struct unit u = unit_of(method_of(nxs_known_aeads[i].algorithm, a.key.len));
+        ULONG whole = a.plain.len + a.tag.len;
+        UCHAR first[160], again[160], tag[16];
+        OK(unit_init(&u, a.key.data, a.key.len * 8));
+        OK(DO(&u, ENCRYPT, .in = a.plain.data, .in_len = a.plain.len, .iv = a.iv, .out = first,
+              .out_len = whole));
+        for (int finished = 0; finished < 2; finished++) {
+            memcpy(again, a.plain.data, a.plain.len);
+            OK(DO(&u, ENCRYPT_INITIALIZE, .in = a.aad.data, .in_len = a.aad.len, .iv = a.iv,
+                  .out_len = a.plain.len));
+            OK(DO(&u, ENCRYPT_UPDATE, .in = again, .in_len = a.plain.len, .out = again,
+                  .out_len = a.plain.len));
+            if (finished) {
+                OK(DO(&u, ENCRYPT_CALCULATE, .out = tag, .out_len = a.tag.len));
+            }
+            OK(DO(&u, ENCRYPT, .in = a.plain.data, .in_len = a.plain.len, .iv = a.iv, .out = again,
+                  .out_len = whole));
+            assert_memory_equal(first, again, whole);
+        }
+        unit_free(&u);
+    }
+}
+
 static void nothing_at_all_can_be_sealed(void **state)
 {
     (void)state;
@@ -506,6 +535,7 @@ int main(void)
         cmocka_unit_test(chained_modes_take_whole_blocks_only),
         cmocka_unit_test(aeads_give_the_known_texts),
         cmocka_unit_test(one_shot_aeads_carry_the_tag_behind_the_data),
+        cmocka_unit_test(one_shot_aeads_do_not_mistake_old_data_for_additional_data),
         cmocka_unit_test(nothing_at_all_can_be_sealed),
         cmocka_unit_test(wrong_short_and_missing_tags_fail),
         cmocka_unit_test(a_second_update_of_ccm_is_refused),

@@ -44,8 +44,12 @@ static UINT sign(const struct nxs_curve *curve, const struct nxs_call *call)
                                        : nxs_libcrypto_failed(result);
 }
 
+/* The signature comes in the place of the output. */
 static UINT verify(const struct nxs_curve *curve, const struct nxs_call *call)
 {
+    if (call->out_len > NXS_CURVE_SIGNATURE_MAX) {
+        return NX_CRYPTO_AUTHENTICATION_FAILED;
+    }
     UINT result = nxs_ec_verify(curve, call->key, nxs_bits_to_bytes(call->key_size), call->in, call->in_len,
                                 call->out, call->out_len);
     return result == NX_CRYPTO_SUCCESS ? result : nxs_libcrypto_failed(result);

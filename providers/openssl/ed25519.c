@@ -72,18 +72,18 @@ static UINT operate(const struct nxs_call *call)
     return call->op == NX_CRYPTO_AUTHENTICATE ? sign(call) : verify(call);
 }
 
-static NXS_DEFINE_INIT(ed25519_init, struct ed25519_state, init) static NXS_DEFINE_OPERATION(
-    ed25519_operation, struct ed25519_state, operate) static NXS_DEFINE_WIPING_CLEANUP(ed25519_cleanup,
-                                                                                       struct ed25519_state)
+static NXS_DEFINE_INIT(ed25519_init, struct ed25519_state, init)
+static NXS_DEFINE_OPERATION(ed25519_operation, struct ed25519_state, operate)
+static NXS_DEFINE_WIPING_CLEANUP(ed25519_cleanup, struct ed25519_state)
 
-    NX_CRYPTO_METHOD crypto_method_ed25519 = {
-        NXS_CRYPTO_SIGNATURE_ED25519,
-        256,
-        0,
-        0,
-        0,
-        sizeof(struct ed25519_state),
-        ed25519_init,
-        ed25519_cleanup,
-        ed25519_operation,
+NX_CRYPTO_METHOD crypto_method_ed25519 = {
+    NXS_CRYPTO_SIGNATURE_ED25519,
+    256,
+    0,
+    0,
+    0,
+    sizeof(struct ed25519_state),
+    ed25519_init,
+    ed25519_cleanup,
+    ed25519_operation,
 };

@@ -87,7 +87,9 @@ static UINT expand(struct hkdf *hkdf, struct nxs_mac *mac, const struct nxs_call
             {block, counter == 0 ? 0 : mac->digest}, {call->key, call->key_size / 8}, {&counter, 1}};
         counter++;
         result = nxs_mac_of(mac, parts, 3, block);
-        memcpy(call->out + done, block, take);
+        if (result == NX_CRYPTO_SUCCESS) {
+            memcpy(call->out + done, block, take);
+        }
         done += take;
     }
     if (result != NX_CRYPTO_SUCCESS) {

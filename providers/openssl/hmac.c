@@ -110,12 +110,12 @@ static UINT end(const struct nxs_hash_kind *kind, const struct nxs_call *call)
     if (head->algorithm != call->method->nx_crypto_algorithm) {
         return NX_CRYPTO_INVALID_KEY;
     }
-    if (!nxs_hmac_end(kind, &head->key, running(head), mac)) {
-        return nxs_libcrypto_failed(NX_CRYPTO_NOT_SUCCESSFUL);
+    bool done = nxs_hmac_end(kind, &head->key, running(head), mac);
+    if (done) {
+        memcpy(call->out, mac, size);
     }
-    memcpy(call->out, mac, size);
     OPENSSL_cleanse(mac, sizeof mac);
-    return NX_CRYPTO_SUCCESS;
+    return done ? NX_CRYPTO_SUCCESS : nxs_libcrypto_failed(NX_CRYPTO_NOT_SUCCESSFUL);
 }
 
 static UINT operate(const struct nxs_call *call, enum nxs_hash_family family)

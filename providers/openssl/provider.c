@@ -5,18 +5,12 @@
 #include <openssl/crypto.h>
 #include <openssl/err.h>
 
-/* The largest struct that a stock method keeps in its metadata. */
-#define LARGEST_STATE 640u
-
 UINT nxs_serve_unaligned(struct nxs_call *call, size_t size, nxs_serve *serve)
 {
     union {
         max_align_t align;
-        unsigned char bytes[LARGEST_STATE];
+        unsigned char bytes[NXS_STATE_MAX];
     } copy;
-    if (size > sizeof copy.bytes) {
-        return NX_CRYPTO_METADATA_UNALIGNED;
-    }
     memcpy(copy.bytes, call->home, size);
     call->state = copy.bytes;
     UINT result = serve(call);

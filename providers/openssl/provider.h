@@ -32,7 +32,11 @@ struct nxs_call {
 
 typedef UINT nxs_serve(const struct nxs_call *call);
 
-/** Serves a call whose metadata does not have the alignment of the method's struct: on an aligned copy. */
+/** The largest struct that a stock method keeps in its metadata, in bytes. */
+enum { NXS_STATE_MAX = 640 };
+
+/** Serves a call whose metadata does not have the alignment of the method's struct: on an aligned copy. @p
+ * size is at most NXS_STATE_MAX. */
 UINT nxs_serve_unaligned(struct nxs_call *call, size_t size, nxs_serve *serve);
 
 /** Checks the metadata of @p call and serves it. */
@@ -77,6 +81,7 @@ static inline UINT nxs_serve_call(struct nxs_call *call, size_t size, size_t ali
                   ULONG crypto_metadata_size, VOID *packet_ptr,                                              \
                   VOID (*nx_crypto_hw_process_callback)(VOID * packet_ptr, UINT status))                     \
     {                                                                                                        \
+        _Static_assert(sizeof(type) <= NXS_STATE_MAX, "fits the copy of unaligned metadata");                \
         struct nxs_call call = {.op = op,                                                                    \
                                 .method = method,                                                            \
                                 .key = key,                                                                  \

@@ -157,10 +157,11 @@ static UINT init(const struct nxs_call *call)
     return NX_CRYPTO_SUCCESS;
 }
 
-static void prime_set(const uint8_t **prime, uint32_t *len, const struct nxs_call *call)
+static UINT prime_set(const uint8_t **prime, uint32_t *len, const struct nxs_call *call)
 {
     *prime = call->in;
     *len = call->in == NULL ? 0 : call->in_len;
+    return NX_CRYPTO_SUCCESS;
 }
 
 static UINT operate(const struct nxs_call *call)
@@ -172,11 +173,9 @@ static UINT operate(const struct nxs_call *call)
     case NX_CRYPTO_DECRYPT:
         return known ? power_of_call(state, call) : NX_CRYPTO_NO_INSTANCE;
     case NX_CRYPTO_SET_PRIME_P:
-        prime_set(&state->p, &state->p_len, call);
-        return known ? NX_CRYPTO_SUCCESS : NX_CRYPTO_NO_INSTANCE;
+        return known ? prime_set(&state->p, &state->p_len, call) : NX_CRYPTO_NO_INSTANCE;
     case NX_CRYPTO_SET_PRIME_Q:
-        prime_set(&state->q, &state->q_len, call);
-        return known ? NX_CRYPTO_SUCCESS : NX_CRYPTO_NO_INSTANCE;
+        return known ? prime_set(&state->q, &state->q_len, call) : NX_CRYPTO_NO_INSTANCE;
     case NXS_CRYPTO_KEY_FORGET:
         return forget(call->in, call->in_len);
     default:
