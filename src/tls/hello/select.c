@@ -152,7 +152,7 @@ const struct nxs_scheme *nxs_select_scheme(const struct nxs_config *config, cons
 }
 
 static bool select_credential(struct nxs_engine *e, enum nxs_suite_auth auth,
-                              const struct nxs_hello_facts *facts)
+                              const struct nxs_hello_facts *facts, uint32_t schemes)
 {
     const struct nxs_identity *identity = &e->config.identity;
     struct nxs_handshake *hs = e->hs;
@@ -171,7 +171,7 @@ static bool select_credential(struct nxs_engine *e, enum nxs_suite_auth auth,
              !nxs_local_group_find(&e->config, public->group, &curve))) {
             continue;
         }
-        hs->scheme = nxs_select_scheme(&e->config, &hs->key, nxs_scheme_set(facts->schemes), 0);
+        hs->scheme = nxs_select_scheme(&e->config, &hs->key, schemes, 0);
         if (hs->scheme != NULL) {
             hs->credential = i;
             return true;
@@ -186,12 +186,13 @@ enum nxs_status nxs_select_suite(struct nxs_engine *e, const struct nxs_client_h
     struct nxs_local_group group;
     struct nxs_local_suite local;
     uint16_t version = e->agreed.version;
+    uint32_t schemes = nxs_scheme_set(facts->schemes);
     if (!select_group(&e->config, facts, &group)) {
         return NXS_NO_COMMON_SUITE;
     }
     for (size_t i = 0; nxs_local_suite_next(&e->config, version, version, &i, &local);) {
         if (nxs_client_hello_offers(hello, local.suite->number) &&
-            select_credential(e, local.suite->auth, facts)) {
+            select_credential(e, local.suite->auth, facts, schemes)) {
             e->hs->suite = local.suite;
             e->hs->group = group.row;
             e->agreed.row = local.row;
