@@ -8,7 +8,8 @@
 /**
  * Sets a function that judges the peer's certificate after its path was validated. What it returns ends the
  * handshake unless it is 0. It runs under the session's lock and must not wait for the session's other
- * threads. Services: nx_secure_tls_session_certificate_callback_set.
+ * threads; what starts, ends or carries on a connection is refused inside of it. Services:
+ * nx_secure_tls_session_certificate_callback_set.
  * @return NX_SUCCESS; checked: NX_PTR_ERROR, NX_SECURE_TLS_SESSION_UNINITIALIZED
  */
 UINT _nx_secure_tls_session_certificate_callback_set(NX_SECURE_TLS_SESSION *tls_session,
@@ -141,7 +142,13 @@ static int on_hello(void *context, const struct nxs_hello_extension *extensions,
         list[length].nx_secure_tls_extension_data_length = (USHORT)extensions[length].data.len;
     }
     bool is_client = session->nx_secure_tls_socket_type == NX_SECURE_TLS_SESSION_TYPE_CLIENT;
-    ULONG result = (is_client ? private->client_callback : private->server_callback)(session, list, length);
+    ULONG (*function)
+    (NX_SECURE_TLS_SESSION *, NX_SECURE_TLS_HELLO_EXTENSION *, UINT) =
+        is_client ? private->client_callback : private->server_callback;
+    if (function == NX_NULL) { /* taken away since the start */
+        return NXS_OK;
+    }
+    ULONG result = function(session, list, length);
     private->application_result = (UINT)result;
     return result == NX_SUCCESS ? NXS_OK : NXS_ABORTED;
 }

@@ -42,9 +42,12 @@ bool nxs_session_is_listed(const NX_SECURE_TLS_SESSION *session);
 void nxs_step_begin(NX_SECURE_TLS_SESSION *session);
 void nxs_step_end(NX_SECURE_TLS_SESSION *session);
 
-/** Ends the connection without a word: keys are wiped, packets released, the peer's certificates forgotten.
- * Step held. */
-void nxs_session_disconnect(NX_SECURE_TLS_SESSION *session);
+/**
+ * Ends the connection without a word: keys are wiped, packets released, the peer's certificates forgotten.
+ * Step held. False, and nothing is done, inside a callback that the engine made: it goes on with the
+ * connection.
+ */
+NXS_CHECKED bool nxs_session_disconnect(NX_SECURE_TLS_SESSION *session);
 
 /**
  * Takes @p size bytes from the back of the packet buffer, aligned for any object; NULL when records and

@@ -66,6 +66,7 @@ static UINT close_connection(NX_SECURE_TLS_SESSION *session, ULONG wait_option)
  * @param wait_option  ticks to wait for each packet
  * @return NX_SUCCESS; NX_SECURE_TLS_NO_CLOSE_RESPONSE (no close_notify came: data may have been cut off);
  *         NX_SECURE_TLS_ALLOCATE_PACKET_FAILED, NX_SECURE_TLS_TCP_SEND_FAILED (ours was not sent);
+ *         NX_SECURE_TLS_INVALID_STATE (inside a callback of the session: it goes on);
  *         checked: NX_PTR_ERROR, NX_SECURE_TLS_SESSION_UNINITIALIZED
  */
 UINT _nx_secure_tls_session_end(NX_SECURE_TLS_SESSION *tls_session, ULONG wait_option)
@@ -76,7 +77,7 @@ UINT _nx_secure_tls_session_end(NX_SECURE_TLS_SESSION *tls_session, ULONG wait_o
     nxs_step_begin(tls_session);
     enum nxs_phase phase = nxs_engine_phase(&private->engine);
     ULONG connection = private->connection;
-    bool has_peer = phase == NXS_PHASE_CONNECTED && private->send_failure == NXS_OK;
+    bool has_peer = phase == NXS_PHASE_CONNECTED && private->send_failure == NXS_OK && !private->is_at_work;
     if (has_peer) {
         private->intake.plain = nxs_room_of(NULL, 0);
         nxs_engine_close(&private->engine);
@@ -89,8 +90,8 @@ UINT _nx_secure_tls_session_end(NX_SECURE_TLS_SESSION *tls_session, ULONG wait_o
         (void)nxs_session_flush(tls_session, NX_NO_WAIT, &event);
     }
     nxs_step_begin(tls_session);
-    if (private->connection == connection) {
-        nxs_session_disconnect(tls_session);
+    if (private->connection == connection && !nxs_session_disconnect(tls_session)) {
+        code = NX_SECURE_TLS_INVALID_STATE;
     }
     nxs_step_end(tls_session);
     return code;

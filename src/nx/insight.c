@@ -70,8 +70,10 @@ UINT nxs_tls_session_trace_set(NX_SECURE_TLS_SESSION *session,
 {
     UINT status = check(session, session);
     if (status == NX_SUCCESS) {
+        nxs_step_begin(session);
         nxs_private(session)->trace = function;
         nxs_private(session)->trace_context = context;
+        nxs_step_end(session);
     }
     return status;
 }
@@ -81,8 +83,10 @@ UINT nxs_tls_session_keylog_set(NX_SECURE_TLS_SESSION *session,
 {
     UINT status = check(session, session);
     if (status == NX_SUCCESS) {
+        nxs_step_begin(session);
         nxs_private(session)->keylog = function;
         nxs_private(session)->keylog_context = context;
+        nxs_step_end(session);
     }
     return status;
 }

@@ -170,6 +170,9 @@ static enum nxs_status seal_chain(struct nxs_engine *engine, NX_PACKET *first, s
 static UINT state_code(NX_SECURE_TLS_SESSION *session)
 {
     const struct nxs_engine *engine = nxs_engine_of(session);
+    if (nxs_private(session)->is_at_work) {
+        return NX_SECURE_TLS_INVALID_STATE; /* inside a callback */
+    }
     switch (nxs_engine_phase(engine)) {
     case NXS_PHASE_CONNECTED:
         if (nxs_private(session)->send_failure != NXS_OK) {
@@ -225,9 +228,11 @@ static UINT try_seal(NX_SECURE_TLS_SESSION *session, const struct connection *co
         code = *wanted > spares->count ? NX_CONTINUE : NX_SUCCESS;
     }
     if (code == NX_SUCCESS) {
+        nxs_private(session)->is_at_work = true;
         enum nxs_status status = seal_chain(engine, packet, spares);
+        nxs_private(session)->is_at_work = false;
         if (status != NXS_OK) {
-            nxs_engine_fail(engine, status);
+            nxs_session_fail(session, connection->number, status);
         }
         code = nxs_status_code(status);
     }
@@ -286,8 +291,8 @@ static UINT send_chain(NX_SECURE_TLS_SESSION *session, NX_PACKET *packet, ULONG 
  *         NX_SECURE_TLS_INVALID_PACKET (too little room in front; likewise); NX_INVALID_PACKET (empty);
  *         NX_SECURE_TLS_RECORD_OVERFLOW (nx_packet_length says more than there is); NX_NOT_CONNECTED,
  *         NX_NOT_BOUND, NX_SECURE_TLS_TCP_SEND_FAILED (the socket: the session has failed);
- *         NX_SECURE_TLS_INVALID_STATE (handshake not complete); the code of an earlier failure;
- *         NX_SECURE_TLS_SESSION_UNINITIALIZED (not started); checked: NX_PTR_ERROR
+ *         NX_SECURE_TLS_INVALID_STATE (handshake not complete, or inside a callback of the session); the code
+ * of an earlier failure; NX_SECURE_TLS_SESSION_UNINITIALIZED (not started); checked: NX_PTR_ERROR
  */
 UINT _nx_secure_tls_session_send(NX_SECURE_TLS_SESSION *tls_session, NX_PACKET *packet_ptr, ULONG wait_option)
 {

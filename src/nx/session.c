@@ -161,8 +161,9 @@ UINT _nx_secure_tls_session_create(NX_SECURE_TLS_SESSION *session_ptr,
 /**
  * Deletes a session: its connection ends without a word, everything in it is wiped, the caller's memory is
  * free again. Services: nx_secure_tls_session_delete.
- * @return NX_SUCCESS (also, untouched, for memory that is no session); checked: NX_PTR_ERROR for that.
- *         Nobody may use the session meanwhile.
+ * @return NX_SUCCESS (also, untouched, for memory that is no session); NX_SECURE_TLS_INVALID_STATE (inside a
+ *         callback of the session); checked: NX_PTR_ERROR for memory that is no session. Nobody may use the
+ *         session meanwhile.
  */
 UINT _nx_secure_tls_session_delete(NX_SECURE_TLS_SESSION *tls_session)
 {
@@ -171,7 +172,11 @@ UINT _nx_secure_tls_session_delete(NX_SECURE_TLS_SESSION *tls_session)
         return NX_SUCCESS;
     }
     nxs_step_begin(tls_session);
-    nxs_session_disconnect(tls_session);
+    if (!nxs_session_disconnect(tls_session)) {
+        list(tls_session);
+        nxs_step_end(tls_session);
+        return NX_SECURE_TLS_INVALID_STATE;
+    }
     nxs_credentials_end(tls_session);
     nxs_engine_destroy(&private->engine);
     nxs_step_end(tls_session);
@@ -185,17 +190,21 @@ UINT _nx_secure_tls_session_delete(NX_SECURE_TLS_SESSION *tls_session)
 /**
  * Forgets the connection without a word to the peer; settings, certificates and buffers stay. Thread-safe:
  * who waits in the session gets NX_NOT_CONNECTED. Services: nx_secure_tls_session_reset.
- * @return NX_SUCCESS; checked: NX_PTR_ERROR, NX_SECURE_TLS_SESSION_UNINITIALIZED
+ * @return NX_SUCCESS; NX_SECURE_TLS_INVALID_STATE (inside a callback of the session); checked: NX_PTR_ERROR,
+ *         NX_SECURE_TLS_SESSION_UNINITIALIZED
  */
 UINT _nx_secure_tls_session_reset(NX_SECURE_TLS_SESSION *tls_session)
 {
+    UINT code = NX_SECURE_TLS_INVALID_STATE;
     nxs_step_begin(tls_session);
-    nxs_session_disconnect(tls_session);
-    tls_session->nx_secure_tls_received_alert_level = 0;
-    tls_session->nx_secure_tls_received_alert_value = 0;
-    nxs_private(tls_session)->failure = NXS_OK;
+    if (nxs_session_disconnect(tls_session)) {
+        tls_session->nx_secure_tls_received_alert_level = 0;
+        tls_session->nx_secure_tls_received_alert_value = 0;
+        nxs_private(tls_session)->failure = NXS_OK;
+        code = NX_SUCCESS;
+    }
     nxs_step_end(tls_session);
-    return NX_SUCCESS;
+    return code;
 }
 
 /* ---- connections ------------------------------------------------------------------------------------ */
@@ -210,9 +219,12 @@ void nxs_step_end(NX_SECURE_TLS_SESSION *session)
     tx_mutex_put(&nxs_private(session)->step);
 }
 
-void nxs_session_disconnect(NX_SECURE_TLS_SESSION *session)
+bool nxs_session_disconnect(NX_SECURE_TLS_SESSION *session)
 {
     struct nxs_session *private = nxs_private(session);
+    if (private->is_at_work) {
+        return false;
+    }
     private->connection++;
     private->application_result = NX_SUCCESS;
     private->send_failure = NXS_OK;
@@ -228,6 +240,7 @@ void nxs_session_disconnect(NX_SECURE_TLS_SESSION *session)
     session->nx_secure_tls_session_ciphersuite = NX_NULL;
     session->nx_secure_tls_local_session_active = NX_FALSE;
     session->nx_secure_tls_remote_session_active = NX_FALSE;
+    return true;
 }
 
 /* ---- the packet buffer ------------------------------------------------------------------------------ */

@@ -32,7 +32,9 @@ static UINT drive(NX_SECURE_TLS_SESSION *session, ULONG wait_option, bool send_o
 static enum nxs_status begin(NX_SECURE_TLS_SESSION *session, NX_TCP_SOCKET *socket, enum nxs_role role)
 {
     struct nxs_session *private = nxs_private(session);
-    nxs_session_disconnect(session);
+    if (!nxs_session_disconnect(session)) {
+        return NXS_INVALID_STATE;
+    }
     session->nx_secure_tls_received_alert_level = 0;
     session->nx_secure_tls_received_alert_value = 0;
     private->failure = NXS_OK;
@@ -60,8 +62,9 @@ static enum nxs_status begin(NX_SECURE_TLS_SESSION *session, NX_TCP_SOCKET *sock
  * @return NX_SUCCESS; NX_CONTINUE; NX_NO_PACKET (not in time: the handshake stays where it is);
  *         NX_SECURE_TLS_ALLOCATE_PACKET_FAILED (likewise); NX_NOT_CONNECTED, NX_NOT_BOUND,
  *         NX_SECURE_TLS_TCP_SEND_FAILED (the socket); what a callback returned; NX_SECURE_TLS_ALERT_RECEIVED;
- * the codes of src/base/status.def. After a failure the session waits for end, reset or another start.
- *         Checked: NX_PTR_ERROR, NX_SECURE_TLS_SESSION_UNINITIALIZED
+ * the codes of src/base/status.def; NX_SECURE_TLS_INVALID_STATE (inside a callback of the session, or another
+ * thread is at work and it is not to be waited for). After a failure the session waits for end, reset or
+ * another start. Checked: NX_PTR_ERROR, NX_SECURE_TLS_SESSION_UNINITIALIZED
  */
 UINT _nx_secure_tls_session_start(NX_SECURE_TLS_SESSION *tls_session, NX_TCP_SOCKET *tcp_socket,
                                   ULONG wait_option)

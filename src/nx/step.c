@@ -42,17 +42,24 @@ static void publish(NX_SECURE_TLS_SESSION *session)
     }
 }
 
-/* Step held. */
+/* Step held. A callback of the application's that wants the engine to run again hears that it cannot. */
 static void run(NX_SECURE_TLS_SESSION *session, const nxs_room *record, const struct nxs_sink *sink,
                 struct nxs_event *event)
 {
-    nxs_engine_run(nxs_engine_of(session), record, sink, event);
+    struct nxs_session *private = nxs_private(session);
+    if (private->is_at_work) {
+        *event = (struct nxs_event){NXS_EVENT_FAILED, NXS_INVALID_STATE, {NULL, 0}};
+        return;
+    }
+    private->is_at_work = true;
+    nxs_engine_run(&private->engine, record, sink, event);
+    private->is_at_work = false;
     publish(session);
-    if (event->kind == NXS_EVENT_CONNECTED) {
+    if (event->kind == NXS_EVENT_CONNECTED || event->kind == NXS_EVENT_FAILED) {
         nxs_credentials_handshake_done(session);
     }
     if (event->kind == NXS_EVENT_APP_DATA) {
-        nxs_private(session)->intake.plain = event->plain;
+        private->intake.plain = event->plain;
     }
 }
 

@@ -178,6 +178,41 @@ static void test_certificate_callback_refuses(void **state)
     close_pair();
 }
 
+/* What a callback must not do to its own session, and hears so. */
+static UINT refusals[7];
+
+static ULONG meddle(NX_SECURE_TLS_SESSION *session, NX_SECURE_X509_CERT *certificate)
+{
+    NX_PACKET *packet = NX_NULL;
+    UINT *told = refusals;
+    (void)certificate;
+    *told++ = nx_secure_tls_session_start(session, &client.socket, NX_NO_WAIT);
+    *told++ = _nx_secure_tls_handshake_process(session, NX_NO_WAIT);
+    *told++ = nx_secure_tls_session_receive(session, &packet, NX_NO_WAIT);
+    *told++ = nx_secure_tls_packet_allocate(session, &net_pool, &packet, NX_NO_WAIT);
+    assert_int_equal(nx_packet_data_append(packet, refusals, 1, &net_pool, NX_NO_WAIT), NX_SUCCESS);
+    *told++ = nx_secure_tls_session_send(session, packet, NX_NO_WAIT);
+    assert_int_equal(nx_packet_release(packet), NX_SUCCESS);
+    *told++ = nx_secure_tls_session_end(session, NX_NO_WAIT);
+    *told++ = nx_secure_tls_session_reset(session);
+    assert_int_equal(nx_secure_tls_session_delete(session), NX_SECURE_TLS_INVALID_STATE);
+    return NX_SUCCESS;
+}
+
+static void test_callback_that_meddles(void **state)
+{
+    (void)state;
+    open_pair(KEY_EC);
+    assert_int_equal(nx_secure_tls_session_certificate_callback_set(&client.session, meddle), NX_SUCCESS);
+    pair_connect(&client, &server);
+    for (size_t i = 0; i < sizeof refusals / sizeof refusals[0]; i++) {
+        assert_int_equal(refusals[i], i == 3 ? NX_SUCCESS : NX_SECURE_TLS_INVALID_STATE);
+    }
+    echo();
+    pair_end(&client, &server);
+    close_pair();
+}
+
 static UCHAR names_seen[NX_SECURE_TLS_HELLO_EXTENSIONS_MAX];
 static UINT names_count;
 
@@ -544,6 +579,7 @@ int main(void)
         TEST(test_unknown_authority),
         TEST(test_certificate_callback),
         TEST(test_certificate_callback_refuses),
+        TEST(test_callback_that_meddles),
         TEST(test_server_hello_callback_refuses),
         TEST(test_client_hello_callback),
         TEST(test_two_identities),

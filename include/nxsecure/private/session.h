@@ -37,6 +37,8 @@ struct nxs_session {
     TX_MUTEX step;    /**< held while engine and intake change; never while waiting */
     ULONG connection; /**< counts starts, ends and resets: whoever waited sees that its connection is gone */
 
+    bool is_at_work; /**< the engine runs, perhaps inside a callback of the application's */
+
     struct nxs_intake intake; /**< connection lifetime */
     struct nxs_credentials credentials;
     size_t packet_buffer_lent; /**< bytes at the back of the packet buffer that hold peer certificates */
