@@ -376,6 +376,8 @@ typedef struct NX_SECURE_X509_CERT_STRUCT {
     struct nxs_cert nx_secure_x509_parsed;   /**< private */
     UCHAR nx_secure_x509_key_kind;           /**< private: enum nxs_key_kind of the private key */
     UCHAR nx_secure_x509_key_fit;            /**< private: enum nxs_key_fit */
+    /** Private: the session whose handshake holds this space for a peer's certificate. */
+    const struct NX_SECURE_TLS_SESSION_STRUCT *nx_secure_x509_holder;
 } NX_SECURE_X509_CERT;
 
 /** The certificate lists of a session, linked by nx_secure_x509_next_certificate. */

@@ -114,18 +114,20 @@ enum nxs_status nxs_certificate_fill(NX_SECURE_X509_CERT *certificate, nxs_bytes
 {
     NX_SECURE_X509_CERT fresh;
     memset(&fresh, 0, sizeof fresh);
-    fresh.nx_secure_x509_next_certificate = certificate->nx_secure_x509_next_certificate;
     fresh.nx_secure_x509_certificate_raw_data = certificate->nx_secure_x509_certificate_raw_data;
     fresh.nx_secure_x509_certificate_raw_buffer_size =
         certificate->nx_secure_x509_certificate_raw_buffer_size;
     fresh.nx_secure_x509_user_allocated_cert = certificate->nx_secure_x509_user_allocated_cert;
+    fresh.nx_secure_x509_holder = certificate->nx_secure_x509_holder;
     enum nxs_status status = nxs_cert_parse(&fresh.nx_secure_x509_parsed, der);
     if (status == NXS_OK || status == NXS_CERT_KEY_UNSUPPORTED) {
         publish(&fresh);
     }
+    /* Others walk and change lists that this one may be in. */
     TX_INTERRUPT_SAVE_AREA
-    TX_DISABLE /* others walk lists that this one may be in */
-        *certificate = fresh;
+    TX_DISABLE
+    fresh.nx_secure_x509_next_certificate = certificate->nx_secure_x509_next_certificate;
+    *certificate = fresh;
     TX_RESTORE
     return status;
 }

@@ -24,8 +24,8 @@ void nxs_credentials_end(NX_SECURE_TLS_SESSION *session);
  * Step held. */
 NXS_CHECKED enum nxs_status nxs_credentials_check(NX_SECURE_TLS_SESSION *session);
 
-/** The handshake is complete: certificates in the packet buffer are forgotten and their room is given back.
- * Step held. */
+/** The handshake is over, well or not: what other sessions share is theirs again, certificates in the packet
+ * buffer are forgotten and their room is given back. Step held. */
 void nxs_credentials_handshake_done(NX_SECURE_TLS_SESSION *session);
 
 /**
@@ -45,7 +45,7 @@ enum nxs_key_fit {
 };
 
 /** Parses @p der (borrowed) and fills all members that tell of it; the list link, the raw buffer's address
- * and size and the owner's mark stay as they are. */
+ * and size, the owner's mark and the holder stay as they are. */
 NXS_CHECKED enum nxs_status nxs_certificate_fill(NX_SECURE_X509_CERT *certificate, nxs_bytes der);
 
 /** Adds a private key of type NX_SECURE_X509_KEY_TYPE_... to a filled certificate; @p data is borrowed. The

@@ -38,9 +38,6 @@ static UINT add_slot(NX_SECURE_TLS_SESSION *session, NX_SECURE_X509_CERT *slot, 
 {
     switch (nxs_link_state(session, slot)) {
     case NXS_LINK_FREE:
-        if (nxs_shared_has(&credentials(session)->remote, slot)) {
-            return NX_INVALID_PARAMETERS;
-        }
         memset(slot, 0, sizeof *slot);
         slot->nx_secure_x509_certificate_raw_data = buffer;
         slot->nx_secure_x509_certificate_raw_buffer_size = size;
@@ -102,21 +99,50 @@ UINT _nx_secure_tls_remote_certificate_buffer_allocate(NX_SECURE_TLS_SESSION *se
 
 /* ---- certificates ----------------------------------------------------------------------------------- */
 
-/* The first slot, moved to the certificates of the peer; NX_NULL when none is left. */
-static NX_SECURE_X509_CERT *take_slot(NX_SECURE_TLS_SESSION *session)
+/* What is in a slot has been judged and is used until the handshake ends: whoever shares the slot must not
+ * put another certificate there meanwhile. Interrupts disabled. */
+static bool hold(const NX_SECURE_TLS_SESSION *session, NX_SECURE_X509_CERT *slot)
+{
+    if (slot->nx_secure_x509_holder != NX_NULL && slot->nx_secure_x509_holder != session) {
+        return false;
+    }
+    slot->nx_secure_x509_holder = session;
+    return true;
+}
+
+/* Interrupts disabled. */
+static NX_SECURE_X509_CERT *take_own(NX_SECURE_TLS_SESSION *session)
 {
     NX_SECURE_X509_CERTIFICATE_STORE *lists = lists_of(session);
     NX_SECURE_X509_CERT *slot = lists->nx_secure_x509_free_certificates;
-    if (slot == NX_NULL) {
-        struct nxs_credentials *private = credentials(session);
-        return private->remote_used < private->remote.count
-                   ? private->remote.certificate[private->remote_used++]
-                   : NX_NULL;
+    if (!hold(session, slot)) {
+        return NX_NULL;
     }
-    TX_INTERRUPT_SAVE_AREA
-    TX_DISABLE
     lists->nx_secure_x509_free_certificates = slot->nx_secure_x509_next_certificate;
     nxs_list_append(&lists->nx_secure_x509_remote_certificates, slot);
+    return slot;
+}
+
+/* Interrupts disabled. */
+static NX_SECURE_X509_CERT *take_shared(NX_SECURE_TLS_SESSION *session)
+{
+    struct nxs_credentials *private = credentials(session);
+    if (private->remote_used == private->remote.count ||
+        !hold(session, private->remote.certificate[private->remote_used])) {
+        return NX_NULL;
+    }
+    return private->remote.certificate[private->remote_used++];
+}
+
+/* The next slot, now among the certificates of the peer; NX_NULL when none is left, or another session's
+ * handshake holds it. */
+static NX_SECURE_X509_CERT *take_slot(NX_SECURE_TLS_SESSION *session)
+{
+    TX_INTERRUPT_SAVE_AREA
+    TX_DISABLE
+    NX_SECURE_X509_CERT *slot = lists_of(session)->nx_secure_x509_free_certificates != NX_NULL
+                                    ? take_own(session)
+                                    : take_shared(session);
     TX_RESTORE
     return slot;
 }
@@ -152,12 +178,26 @@ enum nxs_status nxs_remote_keep(NX_SECURE_TLS_SESSION *session, nxs_bytes der,
     return nxs_certificate_fill(slot, nxs_bytes_of(slot->nx_secure_x509_certificate_raw_data, der.len));
 }
 
+/* Interrupts disabled. */
+static void let_go(NX_SECURE_TLS_SESSION *session)
+{
+    struct nxs_store store = nxs_store_remote(session);
+    NX_SECURE_X509_CERT *slot = nxs_store_next(&store, NX_NULL);
+    for (; slot != NX_NULL; slot = nxs_store_next(&store, slot)) {
+        if (slot->nx_secure_x509_holder == session) {
+            slot->nx_secure_x509_holder = NX_NULL;
+            slot->nx_secure_x509_issuer_chain = NX_NULL; /* may lead to one that is forgotten now */
+        }
+    }
+}
+
 /* Slots go back in front of those that were not needed, in the order in which they were taken. */
 static void free_certificates(NX_SECURE_TLS_SESSION *session, bool lent_only)
 {
     NX_SECURE_X509_CERTIFICATE_STORE *lists = lists_of(session);
     TX_INTERRUPT_SAVE_AREA
     TX_DISABLE
+    let_go(session);
     NX_SECURE_X509_CERT *taken = lists->nx_secure_x509_remote_certificates;
     NX_SECURE_X509_CERT **to =
         lent_only ? &lists->nx_secure_x509_remote_certificates : &lists->nx_secure_x509_free_certificates;
@@ -166,7 +206,6 @@ static void free_certificates(NX_SECURE_TLS_SESSION *session, bool lent_only)
     while (taken != NX_NULL) {
         NX_SECURE_X509_CERT *next = taken->nx_secure_x509_next_certificate;
         if (taken->nx_secure_x509_user_allocated_cert) {
-            taken->nx_secure_x509_issuer_chain = NX_NULL;
             *to = taken;
             to = &taken->nx_secure_x509_next_certificate;
         }

@@ -83,12 +83,14 @@ static bool list_take(NX_SECURE_X509_CERT **list, NX_SECURE_X509_CERT *certifica
     return true;
 }
 
+/* Space is space as long as anybody refers to it: its content is whatever some peer sends. */
 static enum nxs_link link_in(const NX_SECURE_TLS_SESSION *session, const NX_SECURE_X509_CERT *certificate)
 {
     const NX_SECURE_X509_CERTIFICATE_STORE *lists =
         &session->nx_secure_tls_credentials.nx_secure_tls_certificate_store;
     if (nxs_list_has(lists->nx_secure_x509_remote_certificates, certificate) ||
-        nxs_list_has(lists->nx_secure_x509_free_certificates, certificate)) {
+        nxs_list_has(lists->nx_secure_x509_free_certificates, certificate) ||
+        nxs_shared_has(&session->nx_secure_tls_private.credentials.remote, certificate)) {
         return NXS_LINK_SPACE;
     }
     return nxs_list_has(lists->nx_secure_x509_local_certificates, certificate) ||

@@ -356,6 +356,33 @@ static void test_shared_space(void **state)
         NX_INVALID_PARAMETERS);
 }
 
+/* Space stays space when the session that links it is gone: trust in it would be trust in whoever connects.
+ */
+static void test_shared_space_that_was_let_go(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        assert_int_equal(
+            nx_secure_tls_remote_certificate_allocate(&sessions[i], &certificates[0], buffers[0], 300),
+            NX_SUCCESS);
+    }
+    certificates[0].nx_secure_x509_parsed = certificate_of(1, "one")->nx_secure_x509_parsed;
+    assert_int_equal(nx_secure_tls_session_delete(&sessions[0]), NX_SUCCESS);
+    assert_int_equal(nx_secure_tls_trusted_certificate_add(&sessions[1], &certificates[0]),
+                     NX_INVALID_PARAMETERS);
+    assert_int_equal(nx_secure_tls_trusted_certificate_add(&sessions[2], &certificates[0]),
+                     NX_INVALID_PARAMETERS);
+    assert_int_equal(
+        nx_secure_tls_remote_certificate_allocate(&sessions[1], &certificates[0], buffers[0], 300),
+        NX_INVALID_PARAMETERS);
+    assert_int_equal(
+        nx_secure_tls_remote_certificate_allocate(&sessions[2], &certificates[0], buffers[0], 300),
+        NX_SUCCESS);
+    assert_int_equal(
+        nx_secure_tls_session_create(&sessions[0], &nx_crypto_tls_ciphers, metadata[0], sizeof metadata[0]),
+        NX_SUCCESS);
+}
+
 static void test_buffer_allocate(void **state)
 {
     (void)state;
@@ -479,6 +506,7 @@ int main(void)
         TEST(test_remote_space),
         TEST(test_space_and_certificates_do_not_mix),
         TEST(test_shared_space),
+        TEST(test_shared_space_that_was_let_go),
         TEST(test_buffer_allocate),
 #ifndef NX_SECURE_DISABLE_ERROR_CHECKING
         TEST(test_pointers),

@@ -213,6 +213,49 @@ static void test_callback_that_meddles(void **state)
     close_pair();
 }
 
+/* While one handshake uses what a peer has shown, another session that shares the space must not put its own
+ * peer's certificate there. */
+static struct side other_client, other_server;
+
+static ULONG let_another_connect(NX_SECURE_TLS_SESSION *session, NX_SECURE_X509_CERT *certificate)
+{
+    (void)session;
+    assert_ptr_equal(certificate, &client.remote[0]);
+    pair_connect(&other_client, &other_server);
+    pair_end(&other_client, &other_server);
+    return nx_secure_x509_common_name_dns_check(certificate, (const UCHAR *)"one.example", 11);
+}
+
+static void test_shared_space_during_a_handshake(void **state)
+{
+    (void)state;
+    open_pair(KEY_EC);
+    side_create(&other_client);
+    side_server(&other_server, "ca", "two.example", KEY_EC);
+    assert_int_equal(nx_secure_tls_trusted_certificate_add(&other_client.session, &client.authority),
+                     NX_SUCCESS);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(nx_secure_tls_remote_certificate_allocate(&other_client.session, &client.remote[i],
+                                                                   client.remote_data[i],
+                                                                   sizeof client.remote_data[i]),
+                         NX_SUCCESS);
+    }
+    assert_int_equal(nx_secure_tls_session_certificate_callback_set(&client.session, let_another_connect),
+                     NX_SUCCESS);
+    pair_connect(&client, &server);
+    echo();
+    /* When it is over, the space is there for everybody. */
+    pair_connect(&other_client, &other_server);
+    assert_int_equal(
+        nx_secure_x509_common_name_dns_check(&client.remote[0], (const UCHAR *)"two.example", 11),
+        NX_SUCCESS);
+    pair_end(&other_client, &other_server);
+    pair_end(&client, &server);
+    side_delete(&other_client);
+    side_delete(&other_server);
+    close_pair();
+}
+
 static UCHAR names_seen[NX_SECURE_TLS_HELLO_EXTENSIONS_MAX];
 static UINT names_count;
 
@@ -580,6 +623,7 @@ int main(void)
         TEST(test_certificate_callback),
         TEST(test_certificate_callback_refuses),
         TEST(test_callback_that_meddles),
+        TEST(test_shared_space_during_a_handshake),
         TEST(test_server_hello_callback_refuses),
         TEST(test_client_hello_callback),
         TEST(test_two_identities),
