@@ -1,7 +1,7 @@
 # nxs_test(NAME SOURCE... [LABELS label...]): a cmocka program that sees the
 # library's inner headers and runs under ctest. Labels: unit (the default),
 # threads (worth running under TSan), provider (worth running in the portable
-# build), services, hostile, vectors, interop, install.
+# build), engine, services, hostile, vectors, interop, install.
 if(NXS_BUILD_TESTS)
   find_package(PkgConfig REQUIRED)
   pkg_check_modules(CMOCKA REQUIRED IMPORTED_TARGET cmocka)
