@@ -316,12 +316,63 @@ static void no_failed_allocation_leaks_or_lasts(void **state)
     fail_each_allocation(draws, false);
 }
 
+enum { BAD_ENDS = 6, MOST_CONTEXTS = SLOTS * 16 };
+
+/* Ends an open record in one of the ways that are not CALCULATE with success. */
+static void end_badly(struct unit *u, int how)
+{
+    UCHAR data[32] = {0};
+    switch (how) {
+    case 0: /* an error in the middle */
+        FAILS(DO(u, ENCRYPT_UPDATE, .in = data, .in_len = 32, .out = data, .out_len = 31));
+        break;
+    case 1: /* an error at the end */
+        FAILS(DO(u, ENCRYPT_CALCULATE, .out = data, .out_len = 15));
+        break;
+    case 2:
+        OK(u->method->nx_crypto_cleanup(u->metadata));
+        break;
+    case 3: /* taken up again, and then cleaned up */
+        OK(DO(u, DECRYPT_INITIALIZE, .iv = (const UCHAR[13]){12}, .out_len = 32));
+        OK(u->method->nx_crypto_cleanup(u->metadata));
+        break;
+    case 4:
+        OK(DO(u, SET_ADDITIONAL_DATA, .in = data, .in_len = 1));
+        break;
+    case 5: /* a wrong tag */
+        OK(DO(u, DECRYPT_INITIALIZE, .iv = (const UCHAR[13]){12}, .out_len = 32));
+        OK(DO(u, DECRYPT_UPDATE, .in = data, .in_len = 32, .out = data, .out_len = 32));
+        FAILS(DO(u, DECRYPT_CALCULATE, .in = data, .in_len = 16));
+        break;
+    default:
+        fail();
+    }
+}
+
+/* More often than there are contexts at the most: one that stayed checked out would be missed. */
+static void records_that_end_badly_keep_no_context(void **state)
+{
+    (void)state;
+    static const UCHAR key[16] = {1};
+    NX_CRYPTO_METHOD *const modes[] = {&crypto_method_aes_128_gcm_16, &crypto_method_aes_ccm_16};
+    for (size_t i = 0; i < 2; i++) {
+        struct unit u = unit_of(modes[i]);
+        for (int round = 0; round < (MOST_CONTEXTS + 1) * BAD_ENDS; round++) {
+            OK(unit_init(&u, key, 128));
+            OK(DO(&u, ENCRYPT_INITIALIZE, .iv = (const UCHAR[13]){12}, .out_len = 32));
+            end_badly(&u, round % BAD_ENDS);
+        }
+        unit_free(&u);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sessions_that_are_never_cleaned_up_cost_no_more),
         cmocka_unit_test(threads_share_the_contexts),
         cmocka_unit_test(no_failed_allocation_leaks_or_lasts),
+        cmocka_unit_test(records_that_end_badly_keep_no_context),
     };
     if (CRYPTO_set_mem_functions(counted_malloc, counted_realloc, counted_free) != 1) {
         return 77;
