@@ -49,12 +49,12 @@ class Identity:
 class Authority:
     """A root CA and what it issues, in a folder."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, name="Test root"):
         self.folder = pathlib.Path(folder)
         (self.folder / "extensions").write_text(EXTENSIONS)
         self._key("root", "p256")
         self.root = self.folder / "root.crt"
-        openssl("req", "-x509", "-new", "-key", self.folder / "root.key", "-days", 30, "-subj", "/CN=Test root",
+        openssl("req", "-x509", "-new", "-key", self.folder / "root.key", "-days", 30, "-subj", f"/CN={name}",
                 "-addext", "keyUsage=critical,keyCertSign", "-out", self.root)
         self._identities = {}
 
