@@ -127,7 +127,6 @@ extern NX_CRYPTO_METHOD crypto_method_aes_ccm_8;
 extern NX_CRYPTO_METHOD crypto_method_aes_ccm_16;
 extern NX_CRYPTO_METHOD crypto_method_aes_128_gcm_16;
 extern NX_CRYPTO_METHOD crypto_method_aes_256_gcm_16;
-extern NX_CRYPTO_METHOD crypto_method_aes_xcbc_mac_96;
 extern NX_CRYPTO_METHOD crypto_method_drbg;
 extern NX_CRYPTO_METHOD crypto_method_ecdsa;
 extern NX_CRYPTO_METHOD crypto_method_ecdh;
@@ -142,7 +141,6 @@ extern NX_CRYPTO_METHOD crypto_method_hmac_sha512_256;
 extern NX_CRYPTO_METHOD crypto_method_hmac_md5;
 extern NX_CRYPTO_METHOD crypto_method_rsa;
 extern NX_CRYPTO_METHOD crypto_method_auth_psk;
-extern NX_CRYPTO_METHOD crypto_method_auth_ecjpake;
 extern NX_CRYPTO_METHOD crypto_method_ec_secp192;
 extern NX_CRYPTO_METHOD crypto_method_ec_secp224;
 extern NX_CRYPTO_METHOD crypto_method_ec_secp256;
@@ -167,7 +165,6 @@ extern NX_CRYPTO_METHOD crypto_method_hmac;
 extern NX_CRYPTO_METHOD crypto_method_hkdf;
 extern NX_CRYPTO_METHOD crypto_method_des;
 extern NX_CRYPTO_METHOD crypto_method_3des;
-extern NX_CRYPTO_METHOD crypto_method_pkcs1;
 
 #ifdef __cplusplus
 }
