@@ -1,7 +1,8 @@
 /** @file
  * The services for sessions: their life, their settings, handshake, data, end.
  *
- * The first parameter is a session that was created, unless the description says otherwise.
+ * The first parameter is a session that was created, unless the description says otherwise. Inside a callback
+ * of a session, what starts, ends or carries on its connection is refused with NX_SECURE_TLS_INVALID_STATE.
  */
 #ifndef NXSECURE_SESSION_SERVICES_H
 #define NXSECURE_SESSION_SERVICES_H
@@ -63,7 +64,8 @@ NXS_SERVICE(secure_tls_session_create, NX_SECURE_TLS_SESSION *session_ptr,
 /**
  * Deletes a session: its connection ends without a word, everything in it is wiped, and the memory given to
  * it is the caller's again. The socket stays as it is.
- * @return NX_SUCCESS; checked: NX_PTR_ERROR, also when it was not created
+ * @return NX_SUCCESS; NX_SECURE_TLS_INVALID_STATE (inside a callback of the session); checked: NX_PTR_ERROR,
+ *         also when it was not created (unchecked: NX_SUCCESS, and the memory is left as it is)
  * Nobody else may use the session meanwhile. Services: nx_secure_tls_session_delete.
  */
 NXS_SERVICE(secure_tls_session_delete, NX_SECURE_TLS_SESSION *session_ptr);
@@ -71,7 +73,8 @@ NXS_SERVICE(secure_tls_session_delete, NX_SECURE_TLS_SESSION *session_ptr);
 
 /**
  * Forgets the connection without a word to the peer. Settings, certificates and buffers stay.
- * @return NX_SUCCESS; checked: NX_PTR_ERROR, NX_SECURE_TLS_SESSION_UNINITIALIZED
+ * @return NX_SUCCESS; NX_SECURE_TLS_INVALID_STATE (inside a callback of the session); checked: NX_PTR_ERROR,
+ *         NX_SECURE_TLS_SESSION_UNINITIALIZED
  * Thread-safe: a thread that waits in the session returns NX_NOT_CONNECTED. Services:
  * nx_secure_tls_session_reset.
  */
@@ -221,8 +224,9 @@ NXS_SERVICE(secure_tls_session_sni_extension_parse, NX_SECURE_TLS_SESSION *sessi
  *         in time: the handshake stays where it is); NX_NOT_CONNECTED, NX_NOT_BOUND,
  *         NX_SECURE_TLS_TCP_SEND_FAILED (the socket); NX_SECURE_TLS_ALERT_RECEIVED (see
  *         nx_secure_tls_session_alert_value_get()); what a callback returned; NX_SECURE_TLS_ and
- *         NX_SECURE_X509_ codes for what was wrong (nxs_tls_session_failure_get() says it in words); checked:
- *         NX_PTR_ERROR, NX_SECURE_TLS_SESSION_UNINITIALIZED
+ *         NX_SECURE_X509_ codes for what was wrong (nxs_tls_session_failure_get() says it in words);
+ *         NX_SECURE_TLS_INVALID_STATE (inside a callback of the session, or another thread is at work and
+ *         is not to be waited for); checked: NX_PTR_ERROR, NX_SECURE_TLS_SESSION_UNINITIALIZED
  * Thread-safe: one thread at a time does a handshake. Services: nx_secure_tls_session_start.
  */
 NXS_SERVICE(secure_tls_session_start, NX_SECURE_TLS_SESSION *session_ptr, NX_TCP_SOCKET *tcp_socket_ptr,
@@ -260,8 +264,9 @@ NXS_SERVICE(secure_tls_packet_allocate, NX_SECURE_TLS_SESSION *session_ptr, NX_P
  *         NX_SECURE_TLS_INVALID_PACKET (too little room in front; likewise); NX_INVALID_PACKET (empty);
  *         NX_SECURE_TLS_RECORD_OVERFLOW (nx_packet_length says more than there is); NX_NOT_CONNECTED,
  *         NX_NOT_BOUND, NX_SECURE_TLS_TCP_SEND_FAILED (the socket: the session has failed);
- *         NX_SECURE_TLS_INVALID_STATE (no handshake was completed); the code of an earlier failure; checked:
- *         NX_PTR_ERROR, NX_SECURE_TLS_SESSION_UNINITIALIZED
+ *         NX_SECURE_TLS_INVALID_STATE (no handshake was completed, or inside a callback of the session); the
+ *         code of an earlier failure; NX_SECURE_TLS_SESSION_UNINITIALIZED (not started on a socket; checked:
+ *         also not created); checked: NX_PTR_ERROR
  * Thread-safe: records of several threads leave in order, and a thread that receives is not waited for.
  * Services: nx_secure_tls_session_send.
  */
@@ -278,7 +283,8 @@ NXS_SERVICE(secure_tls_session_send, NX_SECURE_TLS_SESSION *session_ptr, NX_PACK
  *         without a word, or ended by another thread); NX_SECURE_TLS_AEAD_DECRYPT_FAIL,
  *         NX_SECURE_TLS_HASH_MAC_VERIFY_FAILURE, NX_SECURE_TLS_UNKNOWN_TLS_VERSION and other codes for what
  *         was wrong with a record: the session has failed; NX_SECURE_TLS_INVALID_STATE (no handshake was
- *         completed); checked: NX_PTR_ERROR, NX_SECURE_TLS_SESSION_UNINITIALIZED
+ *         completed, or inside a callback of the session); NX_SECURE_TLS_SESSION_UNINITIALIZED (not
+ *         started on a socket; checked: also not created); checked: NX_PTR_ERROR
  * Thread-safe: one thread may receive while others send; a second one waits its turn. Services:
  * nx_secure_tls_session_receive.
  */
@@ -292,8 +298,9 @@ NXS_SERVICE(secure_tls_session_receive, NX_SECURE_TLS_SESSION *session_ptr, NX_P
  * second time it returns at once. The socket stays connected.
  * @param wait_option  ticks to wait for each packet
  * @return NX_SUCCESS; NX_SECURE_TLS_NO_CLOSE_RESPONSE (no close_notify came: data may have been cut off);
- *         NX_SECURE_TLS_ALLOCATE_PACKET_FAILED, NX_SECURE_TLS_TCP_SEND_FAILED (ours was not sent); checked:
- *         NX_PTR_ERROR, NX_SECURE_TLS_SESSION_UNINITIALIZED
+ *         NX_SECURE_TLS_ALLOCATE_PACKET_FAILED, NX_SECURE_TLS_TCP_SEND_FAILED (ours was not sent);
+ *         NX_SECURE_TLS_INVALID_STATE (inside a callback of the session: it goes on); checked: NX_PTR_ERROR,
+ *         NX_SECURE_TLS_SESSION_UNINITIALIZED
  * Thread-safe. Services: nx_secure_tls_session_end.
  */
 NXS_SERVICE(secure_tls_session_end, NX_SECURE_TLS_SESSION *session_ptr, ULONG wait_option);

@@ -5,13 +5,6 @@
 #include "nx/edge.h"
 #include "tls/extension/extension.h"
 
-/**
- * Sets a function that judges the peer's certificate after its path was validated. What it returns ends the
- * handshake unless it is 0. It runs under the session's lock and must not wait for the session's other
- * threads; what starts, ends or carries on a connection is refused inside of it. Services:
- * nx_secure_tls_session_certificate_callback_set.
- * @return NX_SUCCESS; checked: NX_PTR_ERROR, NX_SECURE_TLS_SESSION_UNINITIALIZED
- */
 UINT _nx_secure_tls_session_certificate_callback_set(NX_SECURE_TLS_SESSION *tls_session,
                                                      ULONG (*func_ptr)(NX_SECURE_TLS_SESSION *session,
                                                                        NX_SECURE_X509_CERT *certificate))
@@ -20,11 +13,6 @@ UINT _nx_secure_tls_session_certificate_callback_set(NX_SECURE_TLS_SESSION *tls_
     return NX_SUCCESS;
 }
 
-/**
- * Sets a function that sees the extensions of the server's hello, at most NX_SECURE_TLS_HELLO_EXTENSIONS_MAX,
- * when ServerHelloDone has come. What it returns ends the handshake unless it is 0. As above. Services:
- * nx_secure_tls_session_client_callback_set.
- */
 UINT _nx_secure_tls_session_client_callback_set(NX_SECURE_TLS_SESSION *tls_session,
                                                 ULONG (*func_ptr)(NX_SECURE_TLS_SESSION *tls_session,
                                                                   NX_SECURE_TLS_HELLO_EXTENSION *extensions,
@@ -34,10 +22,6 @@ UINT _nx_secure_tls_session_client_callback_set(NX_SECURE_TLS_SESSION *tls_sessi
     return NX_SUCCESS;
 }
 
-/**
- * The same for a server and the client's hello, server_name first. Services:
- * nx_secure_tls_session_server_callback_set.
- */
 UINT _nx_secure_tls_session_server_callback_set(NX_SECURE_TLS_SESSION *tls_session,
                                                 ULONG (*func_ptr)(NX_SECURE_TLS_SESSION *tls_session,
                                                                   NX_SECURE_TLS_HELLO_EXTENSION *extensions,
@@ -47,11 +31,6 @@ UINT _nx_secure_tls_session_server_callback_set(NX_SECURE_TLS_SESSION *tls_sessi
     return NX_SUCCESS;
 }
 
-/**
- * Sets a function for renegotiations. They are refused, so it is never called.
- * Services: nx_secure_tls_session_renegotiate_callback_set.
- * @return NX_SUCCESS; checked: NX_PTR_ERROR, NX_SECURE_TLS_SESSION_UNINITIALIZED
- */
 UINT _nx_secure_tls_session_renegotiate_callback_set(NX_SECURE_TLS_SESSION *tls_session,
                                                      ULONG (*func_ptr)(NX_SECURE_TLS_SESSION *session))
 {
@@ -59,11 +38,6 @@ UINT _nx_secure_tls_session_renegotiate_callback_set(NX_SECURE_TLS_SESSION *tls_
     return NX_SUCCESS;
 }
 
-/**
- * Sets a function that tells the time in seconds since 1970, UTC; without it dates of certificates are not
- * checked. Services: nx_secure_tls_session_time_function_set.
- * @return NX_SUCCESS; checked: NX_PTR_ERROR, NX_SECURE_TLS_SESSION_UNINITIALIZED
- */
 UINT _nx_secure_tls_session_time_function_set(NX_SECURE_TLS_SESSION *tls_session,
                                               ULONG (*time_func_ptr)(VOID))
 {
@@ -73,11 +47,6 @@ UINT _nx_secure_tls_session_time_function_set(NX_SECURE_TLS_SESSION *tls_session
 
 /* ---- server name ------------------------------------------------------------------------------------ */
 
-/**
- * Sets the host name that a client asks for; NULL: none. Services: nx_secure_tls_session_sni_extension_set.
- * @param dns_name  referenced, and read at each start
- * @return NX_SUCCESS; checked: NX_PTR_ERROR, NX_SECURE_TLS_SESSION_UNINITIALIZED
- */
 UINT _nx_secure_tls_session_sni_extension_set(NX_SECURE_TLS_SESSION *tls_session,
                                               NX_SECURE_X509_DNS_NAME *dns_name)
 {
@@ -104,14 +73,6 @@ static UINT parse_server_name(const NX_SECURE_TLS_HELLO_EXTENSION *extension,
     return NX_SUCCESS;
 }
 
-/**
- * Finds the host name in the extensions that a server callback was given.
- * Services: nx_secure_tls_session_sni_extension_parse.
- * @param dns_name  receives a copy, not terminated
- * @return NX_SUCCESS; NX_SECURE_TLS_EXTENSION_NOT_FOUND (also in a client);
- * NX_SECURE_TLS_SNI_EXTENSION_INVALID (malformed, or longer than NX_SECURE_X509_DNS_NAME_MAX); checked:
- * NX_PTR_ERROR, NX_SECURE_TLS_SESSION_UNINITIALIZED. Thread-safe.
- */
 UINT _nx_secure_tls_session_sni_extension_parse(NX_SECURE_TLS_SESSION *tls_session,
                                                 NX_SECURE_TLS_HELLO_EXTENSION *extensions,
                                                 UINT num_extensions, NX_SECURE_X509_DNS_NAME *dns_name)
@@ -142,7 +103,7 @@ static int on_hello(void *context, const struct nxs_hello_extension *extensions,
         list[length].nx_secure_tls_extension_data_length = (USHORT)extensions[length].data.len;
     }
     bool is_client = session->nx_secure_tls_socket_type == NX_SECURE_TLS_SESSION_TYPE_CLIENT;
-    ULONG (*function)
+    ULONG(*function)
     (NX_SECURE_TLS_SESSION *, NX_SECURE_TLS_HELLO_EXTENSION *, UINT) =
         is_client ? private->client_callback : private->server_callback;
     if (function == NX_NULL) { /* taken away since the start */

@@ -59,16 +59,6 @@ static UINT close_connection(NX_SECURE_TLS_SESSION *session, ULONG wait_option)
     return code;
 }
 
-/**
- * Ends a connection: sends close_notify, waits for the peer's, discards data in front of it, and makes the
- * session ready for another start whatever the result. After a failure, when the peer closed, and a second
- * time it returns at once. Thread-safe. Services: nx_secure_tls_session_end.
- * @param wait_option  ticks to wait for each packet
- * @return NX_SUCCESS; NX_SECURE_TLS_NO_CLOSE_RESPONSE (no close_notify came: data may have been cut off);
- *         NX_SECURE_TLS_ALLOCATE_PACKET_FAILED, NX_SECURE_TLS_TCP_SEND_FAILED (ours was not sent);
- *         NX_SECURE_TLS_INVALID_STATE (inside a callback of the session: it goes on);
- *         checked: NX_PTR_ERROR, NX_SECURE_TLS_SESSION_UNINITIALIZED
- */
 UINT _nx_secure_tls_session_end(NX_SECURE_TLS_SESSION *tls_session, ULONG wait_option)
 {
     struct nxs_session *private = nxs_private(tls_session);

@@ -32,18 +32,6 @@ static UINT receive(NX_SECURE_TLS_SESSION *session, NX_PACKET **packet_ptr, ULON
     }
 }
 
-/**
- * Receives application data: as much as one record holds, or a part of that when packets are few. One thread
- * may receive while others send; who comes second waits its turn. Services: nx_secure_tls_session_receive.
- * @param packet_ptr_ptr  receives a packet or chain that is the caller's; NULL on failure
- * @param wait_option     ticks to wait for each packet
- * @return NX_SUCCESS; NX_NO_PACKET (nothing in time, or no packet to deliver in: the data waits);
- *         NX_SECURE_TLS_ALERT_RECEIVED (closed in order when the alert is 1/0); NX_NOT_CONNECTED (closed
- * without a word, or ended by another thread); NX_SECURE_TLS_AEAD_DECRYPT_FAIL,
- *         NX_SECURE_TLS_HASH_MAC_VERIFY_FAILURE, NX_SECURE_TLS_UNKNOWN_TLS_VERSION and what else can be wrong
- * with a record; NX_SECURE_TLS_INVALID_STATE (handshake not complete); NX_SECURE_TLS_SESSION_UNINITIALIZED
- * (not started); checked: NX_PTR_ERROR
- */
 UINT _nx_secure_tls_session_receive(NX_SECURE_TLS_SESSION *tls_session, NX_PACKET **packet_ptr_ptr,
                                     ULONG wait_option)
 {

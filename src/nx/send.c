@@ -281,19 +281,6 @@ static UINT send_chain(NX_SECURE_TLS_SESSION *session, NX_PACKET *packet, ULONG 
     return NX_SUCCESS;
 }
 
-/**
- * Sends application data: encrypts it where it lies, in as many records as it needs. Records of several
- * threads leave in order. Services: nx_secure_tls_session_send.
- * @param packet_ptr   a packet or chain with room for headers in front. On success it belongs to the library,
- * on failure it is still the caller's, to be released once (its data may be encrypted already)
- * @param wait_option  ticks to wait for packets of its pool, and for the socket
- * @return NX_SUCCESS; NX_NO_PACKET (no packet for the end of a record; data and session are as before);
- *         NX_SECURE_TLS_INVALID_PACKET (too little room in front; likewise); NX_INVALID_PACKET (empty);
- *         NX_SECURE_TLS_RECORD_OVERFLOW (nx_packet_length says more than there is); NX_NOT_CONNECTED,
- *         NX_NOT_BOUND, NX_SECURE_TLS_TCP_SEND_FAILED (the socket: the session has failed);
- *         NX_SECURE_TLS_INVALID_STATE (handshake not complete, or inside a callback of the session); the code
- * of an earlier failure; NX_SECURE_TLS_SESSION_UNINITIALIZED (not started); checked: NX_PTR_ERROR
- */
 UINT _nx_secure_tls_session_send(NX_SECURE_TLS_SESSION *tls_session, NX_PACKET *packet_ptr, ULONG wait_option)
 {
     struct nxs_session *private = nxs_private(tls_session);

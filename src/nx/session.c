@@ -63,31 +63,17 @@ static bool unlist(NX_SECURE_TLS_SESSION *session)
 
 /* ---- library ---------------------------------------------------------------------------------------- */
 
-/** Prepares the library. Need not be called, may be called again. Thread-safe. Services:
- * nx_secure_tls_initialize. */
 VOID _nx_secure_tls_initialize(VOID)
 {
     /* There is nothing to prepare: programs that forget this call work as well. */
 }
 
-/**
- * Frees what the library keeps between sessions: the provider's cached objects. Sessions that are still
- * created go on working. Thread-safe. Header only: nx_secure_tls_shutdown.
- * @return NX_SUCCESS
- */
 UINT _nx_secure_tls_shutdown(VOID)
 {
     nxs_crypto_cache_empty();
     return NX_SUCCESS;
 }
 
-/**
- * Tells how much metadata memory a session with this table needs, at any address. Thread-safe.
- * Services: nx_secure_tls_metadata_size_calculate.
- * @param cipher_table   only read
- * @param metadata_size  receives bytes
- * @return NX_SUCCESS; checked: NX_PTR_ERROR
- */
 UINT _nx_secure_tls_metadata_size_calculate(const NX_SECURE_TLS_CRYPTO *cipher_table, ULONG *metadata_size)
 {
     *metadata_size = (ULONG)nxs_engine_memory(cipher_table);
@@ -121,16 +107,6 @@ static NX_SECURE_TLS_CRYPTO *writable_table(const NX_SECURE_TLS_CRYPTO *table)
     return cast.out;
 }
 
-/**
- * Creates a session in memory that may hold anything. Services: nx_secure_tls_session_create.
- * @param session_ptr    the caller's; in use until nx_secure_tls_session_delete()
- * @param cipher_table   read at every use, until then
- * @param metadata_area  at any address; in use until then
- * @param metadata_size  bytes, at least nx_secure_tls_metadata_size_calculate()'s
- * @return NX_SUCCESS; NX_PTR_ERROR (already created; checked: a NULL argument); NX_INVALID_PARAMETERS (too
- * little metadata); NX_SECURE_TLS_UNSUPPORTED_CIPHER (no TLS version has all its methods in the table).
- *         Nobody may use the session meanwhile.
- */
 UINT _nx_secure_tls_session_create(NX_SECURE_TLS_SESSION *session_ptr,
                                    const NX_SECURE_TLS_CRYPTO *cipher_table, VOID *metadata_area,
                                    ULONG metadata_size)
@@ -158,13 +134,6 @@ UINT _nx_secure_tls_session_create(NX_SECURE_TLS_SESSION *session_ptr,
     return NX_SUCCESS;
 }
 
-/**
- * Deletes a session: its connection ends without a word, everything in it is wiped, the caller's memory is
- * free again. Services: nx_secure_tls_session_delete.
- * @return NX_SUCCESS (also, untouched, for memory that is no session); NX_SECURE_TLS_INVALID_STATE (inside a
- *         callback of the session); checked: NX_PTR_ERROR for memory that is no session. Nobody may use the
- *         session meanwhile.
- */
 UINT _nx_secure_tls_session_delete(NX_SECURE_TLS_SESSION *tls_session)
 {
     struct nxs_session *private = nxs_private(tls_session);
@@ -187,12 +156,6 @@ UINT _nx_secure_tls_session_delete(NX_SECURE_TLS_SESSION *tls_session)
     return NX_SUCCESS;
 }
 
-/**
- * Forgets the connection without a word to the peer; settings, certificates and buffers stay. Thread-safe:
- * who waits in the session gets NX_NOT_CONNECTED. Services: nx_secure_tls_session_reset.
- * @return NX_SUCCESS; NX_SECURE_TLS_INVALID_STATE (inside a callback of the session); checked: NX_PTR_ERROR,
- *         NX_SECURE_TLS_SESSION_UNINITIALIZED
- */
 UINT _nx_secure_tls_session_reset(NX_SECURE_TLS_SESSION *tls_session)
 {
     UINT code = NX_SECURE_TLS_INVALID_STATE;
@@ -279,15 +242,6 @@ void nxs_packet_buffer_return(NX_SECURE_TLS_SESSION *session)
     lend(session, 0);
 }
 
-/**
- * Gives the memory in which records and messages that span packets are put together, and peer certificates
- * for which no space was allocated. Not while a connection runs. Services:
- * nx_secure_tls_session_packet_buffer_set.
- * @param buffer_ptr   the session's until another is set or it is deleted
- * @param buffer_size  bytes; longer records than that end the connection when they span packets
- * @return NX_SUCCESS; checked: NX_PTR_ERROR, NX_SECURE_TLS_SESSION_UNINITIALIZED, NX_INVALID_PARAMETERS
- * (below NX_SECURE_TLS_MINIMUM_MESSAGE_BUFFER_SIZE)
- */
 UINT _nx_secure_tls_session_packet_buffer_set(NX_SECURE_TLS_SESSION *session_ptr, UCHAR *buffer_ptr,
                                               ULONG buffer_size)
 {
@@ -299,25 +253,12 @@ UINT _nx_secure_tls_session_packet_buffer_set(NX_SECURE_TLS_SESSION *session_ptr
 
 /* ---- settings --------------------------------------------------------------------------------------- */
 
-/**
- * Sets where packets for handshake messages and received data come from; the default is the pool of the
- * socket's IP instance. Services: nx_secure_tls_session_packet_pool_set.
- * @param packet_pool  borrowed until another is set
- * @return NX_SUCCESS; checked: NX_PTR_ERROR, NX_SECURE_TLS_SESSION_UNINITIALIZED
- */
 UINT _nx_secure_tls_session_packet_pool_set(NX_SECURE_TLS_SESSION *tls_session, NX_PACKET_POOL *packet_pool)
 {
     tls_session->nx_secure_tls_packet_pool = packet_pool;
     return NX_SUCCESS;
 }
 
-/**
- * Names the groups of a session, best first; without it, or with an empty list, the stock groups. Not while a
- * handshake runs. Header only: nx_secure_tls_ecc_initialize.
- * @param supported_groups  TLS NamedGroups; this and @p curves are referenced as long as the session lives
- * @param curves            a curve method for each
- * @return NX_SUCCESS
- */
 UINT _nx_secure_tls_ecc_initialize(NX_SECURE_TLS_SESSION *tls_session, const USHORT *supported_groups,
                                    USHORT supported_group_count, const NX_CRYPTO_METHOD **curves)
 {
@@ -329,13 +270,6 @@ UINT _nx_secure_tls_ecc_initialize(NX_SECURE_TLS_SESSION *tls_session, const USH
     return NX_SUCCESS;
 }
 
-/**
- * Allows one TLS version only. Not while a handshake runs.
- * Services: nx_secure_tls_session_protocol_version_override.
- * @param protocol_version  NX_SECURE_TLS_VERSION_TLS_...
- * @return NX_SUCCESS; NX_SECURE_TLS_UNSUPPORTED_TLS_VERSION (known, not available);
- *         NX_SECURE_TLS_UNKNOWN_TLS_VERSION; checked: NX_PTR_ERROR, NX_SECURE_TLS_SESSION_UNINITIALIZED
- */
 UINT _nx_secure_tls_session_protocol_version_override(NX_SECURE_TLS_SESSION *tls_session,
                                                       USHORT protocol_version)
 {
@@ -355,11 +289,6 @@ UINT _nx_secure_tls_session_protocol_version_override(NX_SECURE_TLS_SESSION *tls
     }
 }
 
-/**
- * Tells the last alert that the peer sent since the last start; 0 and 0 when it sent none.
- * Services: nx_secure_tls_session_alert_value_get.
- * @return NX_SUCCESS; checked: NX_PTR_ERROR, NX_SECURE_TLS_SESSION_UNINITIALIZED
- */
 UINT _nx_secure_tls_session_alert_value_get(NX_SECURE_TLS_SESSION *tls_session, UINT *alert_level,
                                             UINT *alert_value)
 {
@@ -378,14 +307,6 @@ static size_t record_head(NX_SECURE_TLS_SESSION *session)
                                                            : NXS_RECORD_MAX_HEAD;
 }
 
-/**
- * Allocates a packet for application data, with room in front for all headers of the running connection.
- * Thread-safe. Services: nx_secure_tls_packet_allocate.
- * @param packet_ptr   receives an empty packet that is the caller's
- * @param wait_option  ticks to wait for a packet
- * @return NX_SUCCESS; NX_SECURE_TLS_ALLOCATE_PACKET_FAILED (none in time, or the pool's packets are too
- * small); NX_SECURE_TLS_SESSION_UNINITIALIZED (not started on a socket); checked: NX_PTR_ERROR
- */
 UINT _nx_secure_tls_packet_allocate(NX_SECURE_TLS_SESSION *tls_session, NX_PACKET_POOL *pool_ptr,
                                     NX_PACKET **packet_ptr, ULONG wait_option)
 {

@@ -167,16 +167,6 @@ static USHORT fill_groups(const struct source *source, struct tables *tables)
     return count;
 }
 
-/**
- * Creates a session from methods and suite descriptions instead of a table. Suites and signatures for which
- * the list has no methods are left out; groups are those of the curves in the list, in its order, the stock
- * ones when it has none. Not in the document; used by the Azure IoT middleware.
- * @param crypto_array     methods; they and their array's order are read here, the methods at every use
- * @param cipher_map       descriptions, best first; only read here
- * @param metadata_buffer  at any address; holds the tables and the metadata until the session is deleted
- * @return NX_SUCCESS; NX_PTR_ERROR (a NULL argument, or already created);
- *         NX_SECURE_TLS_INSUFFICIENT_METADATA_SPACE; NX_SECURE_TLS_UNSUPPORTED_CIPHER
- */
 UINT _nx_secure_tls_session_create_ext(NX_SECURE_TLS_SESSION *tls_session,
                                        const NX_CRYPTO_METHOD **crypto_array, UINT crypto_array_size,
                                        const NX_CRYPTO_CIPHERSUITE **cipher_map, UINT cipher_map_size,

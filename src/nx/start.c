@@ -53,19 +53,6 @@ static enum nxs_status begin(NX_SECURE_TLS_SESSION *session, NX_TCP_SOCKET *sock
     return NXS_OK;
 }
 
-/**
- * Does a handshake on a connected socket, as client or server by the socket's kind. What an earlier
- * connection left is forgotten first. Services: nx_secure_tls_session_start.
- * @param tcp_socket   the session's until end, reset or delete
- * @param wait_option  ticks to wait for each packet. NX_NO_WAIT: a client sends its hello and returns
- * NX_CONTINUE, a server handles what has arrived; _nx_secure_tls_handshake_process() goes on
- * @return NX_SUCCESS; NX_CONTINUE; NX_NO_PACKET (not in time: the handshake stays where it is);
- *         NX_SECURE_TLS_ALLOCATE_PACKET_FAILED (likewise); NX_NOT_CONNECTED, NX_NOT_BOUND,
- *         NX_SECURE_TLS_TCP_SEND_FAILED (the socket); what a callback returned; NX_SECURE_TLS_ALERT_RECEIVED;
- * the codes of src/base/status.def; NX_SECURE_TLS_INVALID_STATE (inside a callback of the session, or another
- * thread is at work and it is not to be waited for). After a failure the session waits for end, reset or
- * another start. Checked: NX_PTR_ERROR, NX_SECURE_TLS_SESSION_UNINITIALIZED
- */
 UINT _nx_secure_tls_session_start(NX_SECURE_TLS_SESSION *tls_session, NX_TCP_SOCKET *tcp_socket,
                                   ULONG wait_option)
 {
@@ -85,11 +72,6 @@ UINT _nx_secure_tls_session_start(NX_SECURE_TLS_SESSION *tls_session, NX_TCP_SOC
     return code;
 }
 
-/**
- * Goes on with a handshake that start left unfinished, with all that has arrived.
- * @return NX_CONTINUE while it is not complete, NX_SUCCESS once, else as nx_secure_tls_session_start();
- *         NX_SECURE_TLS_INVALID_STATE when no handshake runs. Needed by the MQTT client; not in the document
- */
 UINT _nx_secure_tls_handshake_process(NX_SECURE_TLS_SESSION *tls_session, UINT wait_option)
 {
     struct nxs_session *private = nxs_private(tls_session);
