@@ -26,7 +26,7 @@ NXS_CHECKED enum nxs_status nxs_credentials_check(NX_SECURE_TLS_SESSION *session
 
 /** The handshake is over, well or not: what other sessions share is theirs again, certificates in the packet
  * buffer are forgotten and their room is given back. Step held. */
-void nxs_credentials_handshake_done(NX_SECURE_TLS_SESSION *session);
+void nxs_credentials_handshake_over(NX_SECURE_TLS_SESSION *session);
 
 /**
  * The connection is over: all certificates of the peer are forgotten, their slots are free again, and a

@@ -215,7 +215,7 @@ static void free_certificates(NX_SECURE_TLS_SESSION *session, bool lent_only)
     TX_RESTORE
 }
 
-void nxs_credentials_handshake_done(NX_SECURE_TLS_SESSION *session)
+void nxs_credentials_handshake_over(NX_SECURE_TLS_SESSION *session)
 {
     free_certificates(session, true);
     nxs_packet_buffer_return(session);

@@ -56,7 +56,7 @@ static void run(NX_SECURE_TLS_SESSION *session, const nxs_room *record, const st
     private->is_at_work = false;
     publish(session);
     if (event->kind == NXS_EVENT_CONNECTED || event->kind == NXS_EVENT_FAILED) {
-        nxs_credentials_handshake_done(session);
+        nxs_credentials_handshake_over(session);
     }
     if (event->kind == NXS_EVENT_APP_DATA) {
         private->intake.plain = event->plain;

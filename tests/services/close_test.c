@@ -9,9 +9,7 @@ static struct side client, server;
 static int setup(void **state)
 {
     (void)state;
-    net_up(1536, 64);
-    side_client(&client, "ca", KEY_EC);
-    side_server(&server, "ca", "one.example", KEY_EC);
+    pair_up(&client, &server, 64);
     pair_connect(&client, &server);
     return 0;
 }
@@ -20,9 +18,7 @@ static int teardown(void **state)
 {
     (void)state;
     net_disconnect(&client.socket, &server.socket);
-    side_delete(&client);
-    side_delete(&server);
-    net_down();
+    pair_down(&client, &server);
     return 0;
 }
 

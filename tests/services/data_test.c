@@ -14,9 +14,7 @@ static UCHAR sent[LARGEST], got[LARGEST];
 static int setup(void **state)
 {
     (void)state;
-    net_up(1536, 200);
-    side_client(&client, "ca", KEY_EC);
-    side_server(&server, "ca", "one.example", KEY_EC);
+    pair_up(&client, &server, 200);
     pair_connect(&client, &server);
     return 0;
 }
@@ -25,9 +23,7 @@ static int teardown(void **state)
 {
     (void)state;
     pair_end(&client, &server);
-    side_delete(&client);
-    side_delete(&server);
-    net_down();
+    pair_down(&client, &server);
     return 0;
 }
 

@@ -16,9 +16,7 @@ static struct side client, server;
 static int setup(void **state)
 {
     (void)state;
-    net_up(1536, 64);
-    side_client(&client, "ca", KEY_EC);
-    side_server(&server, "ca", "one.example", KEY_EC);
+    pair_up(&client, &server, 64);
     return 0;
 }
 
@@ -27,9 +25,7 @@ static int teardown(void **state)
     (void)state;
     nxs_fault_clear();
     nxs_crypto_fault_set(0);
-    side_delete(&client);
-    side_delete(&server);
-    net_down();
+    pair_down(&client, &server);
     return 0;
 }
 

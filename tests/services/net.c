@@ -378,6 +378,20 @@ void pair_connect(struct side *client, struct side *server)
     assert_int_equal(outcome.server, NX_SUCCESS);
 }
 
+void pair_up(struct side *client, struct side *server, UINT packets)
+{
+    net_up(1536, packets);
+    side_client(client, "ca", KEY_EC);
+    side_server(server, "ca", "one.example", KEY_EC);
+}
+
+void pair_down(struct side *client, struct side *server)
+{
+    side_delete(client);
+    side_delete(server);
+    net_down();
+}
+
 static UINT end(void *context)
 {
     struct side *side = context;

@@ -97,6 +97,12 @@ struct task {
 void task_run(struct task *task, UINT (*function)(void *context), void *context);
 UINT task_result(struct task *task);
 
+/** net_up(), and a client and a server with keys of elliptic curves that would agree. */
+void pair_up(struct side *client, struct side *server, UINT packets);
+
+/** Deletes both sessions, and net_down(). */
+void pair_down(struct side *client, struct side *server);
+
 /** What both starts returned; the sockets are connected first. */
 struct outcome {
     UINT client, server;

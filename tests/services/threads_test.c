@@ -10,9 +10,7 @@ static struct side client, server;
 static int setup(void **state)
 {
     (void)state;
-    net_up(1536, 400);
-    side_client(&client, "ca", KEY_EC);
-    side_server(&server, "ca", "one.example", KEY_EC);
+    pair_up(&client, &server, 400);
     pair_connect(&client, &server);
     return 0;
 }
@@ -21,9 +19,7 @@ static int teardown(void **state)
 {
     (void)state;
     pair_end(&client, &server);
-    side_delete(&client);
-    side_delete(&server);
-    net_down();
+    pair_down(&client, &server);
     return 0;
 }
 

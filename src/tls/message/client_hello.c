@@ -3,7 +3,7 @@
 enum nxs_status nxs_client_hello_read(nxs_bytes body, struct nxs_client_hello *hello)
 {
     struct nxs_reader r = nxs_reader_of(body);
-    struct nxs_reader session_id, suites, compression, extensions;
+    struct nxs_reader session_id, suites, compression;
     if (!nxs_read_u16(&r, &hello->version) || !nxs_read_bytes(&r, 32, &hello->random) ||
         !nxs_read_vec8(&r, &session_id) || session_id.left > 32 || !nxs_read_vec16(&r, &suites) ||
         suites.left < 2 || suites.left % 2 != 0 || !nxs_read_vec8(&r, &compression) || compression.left < 1) {
@@ -12,15 +12,7 @@ enum nxs_status nxs_client_hello_read(nxs_bytes body, struct nxs_client_hello *h
     hello->session_id = nxs_read_rest(&session_id);
     hello->suites = nxs_read_rest(&suites);
     hello->compression = nxs_read_rest(&compression);
-    hello->extensions = nxs_bytes_of(NULL, 0);
-    hello->has_extensions = !nxs_read_end(&r);
-    if (hello->has_extensions) {
-        if (!nxs_read_vec16(&r, &extensions)) {
-            return NXS_DECODE_ERROR;
-        }
-        hello->extensions = nxs_read_rest(&extensions);
-    }
-    return nxs_read_end(&r) ? NXS_OK : NXS_DECODE_ERROR;
+    return nxs_hello_extensions_read(&r, &hello->extensions, &hello->has_extensions);
 }
 
 void nxs_client_hello_write(const struct nxs_client_hello *hello, struct nxs_writer *w)
@@ -37,9 +29,7 @@ void nxs_client_hello_write(const struct nxs_client_hello *hello, struct nxs_wri
     nxs_write_bytes(w, hello->compression);
     nxs_close_vec(w, vector);
     if (hello->has_extensions) {
-        vector = nxs_open_vec16(w);
-        nxs_write_bytes(w, hello->extensions);
-        nxs_close_vec(w, vector);
+        nxs_hello_extensions_write(hello->extensions, w);
     }
 }
 

@@ -49,3 +49,25 @@ bool nxs_u16_list_has(nxs_bytes list, uint16_t number)
     }
     return false;
 }
+
+enum nxs_status nxs_hello_extensions_read(struct nxs_reader *r, nxs_bytes *extensions, bool *are_there)
+{
+    struct nxs_reader block;
+    *extensions = nxs_bytes_of(NULL, 0);
+    *are_there = !nxs_read_end(r);
+    if (!*are_there) {
+        return NXS_OK;
+    }
+    if (!nxs_read_vec16(r, &block) || !nxs_read_end(r)) {
+        return NXS_DECODE_ERROR;
+    }
+    *extensions = nxs_read_rest(&block);
+    return NXS_OK;
+}
+
+void nxs_hello_extensions_write(nxs_bytes extensions, struct nxs_writer *w)
+{
+    struct nxs_mark block = nxs_open_vec16(w);
+    nxs_write_bytes(w, extensions);
+    nxs_close_vec(w, block);
+}

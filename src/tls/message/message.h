@@ -90,6 +90,11 @@ struct nxs_certificate_request {
 NXS_CHECKED enum nxs_status nxs_certificate_request_read(nxs_bytes body,
                                                          struct nxs_certificate_request *request);
 
+/** The end of both hellos: nothing, or a block of extensions, of which the contents are given. */
+NXS_CHECKED enum nxs_status nxs_hello_extensions_read(struct nxs_reader *r, nxs_bytes *extensions,
+                                                      bool *are_there);
+void nxs_hello_extensions_write(nxs_bytes extensions, struct nxs_writer *w);
+
 /** True when a list of two-byte numbers holds @p number. */
 bool nxs_u16_list_has(nxs_bytes list, uint16_t number);
 
