@@ -12,6 +12,12 @@ static bool at_start(const struct nxs_record_half *half)
     return !half->protection->encrypts && half->sequence == 0 && half->version == 0;
 }
 
+/* Who fails before it has heard which version was agreed says so in a record of another. */
+static bool is_early_alert(const struct nxs_record_half *half, const struct nxs_record_header *header)
+{
+    return !half->protection->encrypts && header->type == NXS_CONTENT_ALERT;
+}
+
 enum nxs_status nxs_record_header_read(const struct nxs_rx *rx, nxs_bytes bytes,
                                        struct nxs_record_header *header)
 {
@@ -27,7 +33,7 @@ enum nxs_status nxs_record_header_read(const struct nxs_rx *rx, nxs_bytes bytes,
     if (header->version >> 8 != 3) {
         return NXS_RECORD_VERSION_UNKNOWN;
     }
-    if (half->version != 0 && header->version != half->version) {
+    if (half->version != 0 && header->version != half->version && !is_early_alert(half, header)) {
         return NXS_RECORD_VERSION_CHANGED;
     }
     return header->length > half->protection->longest_body(half) ? NXS_RECORD_OVERFLOW : NXS_OK;

@@ -44,8 +44,8 @@ struct nxs_record {
 /**
  * Reads the header at the front of @p bytes and judges it before the body is there: NXS_WANT_BYTES when
  * shorter than a header, NXS_RECORD_TYPE, NXS_RECORD_VERSION_UNKNOWN (major version other than 3),
- * NXS_RECORD_VERSION_CHANGED, NXS_RECORD_OVERFLOW, NXS_NOT_TLS (the first bytes are of another protocol:
- * SSLv2 or plain text).
+ * NXS_RECORD_VERSION_CHANGED (not for an alert in the clear), NXS_RECORD_OVERFLOW, NXS_NOT_TLS (the first
+ * bytes are of another protocol: SSLv2 or plain text).
  */
 NXS_CHECKED enum nxs_status nxs_record_header_read(const struct nxs_rx *rx, nxs_bytes bytes,
                                                    struct nxs_record_header *header);

@@ -2,6 +2,8 @@
  * afterwards. */
 #include "services/net.h"
 
+#include <stdlib.h>
+
 static struct side client, server;
 
 static void assert_connected(struct side *side, UINT type)
@@ -110,6 +112,73 @@ static void test_certificates_in_the_packet_buffer(void **state)
     echo();
     pair_end(&client, &server);
     close_pair();
+}
+
+/* Messages that are put together at the front of the packet buffer and certificates that are kept at its end:
+ * they never meet, whatever the size; what does not fit says so. */
+static void connect_with_buffer(ULONG size, UINT *status)
+{
+    UCHAR *buffer = malloc(size);
+    assert_non_null(buffer);
+    assert_int_equal(_nx_secure_tls_session_packet_buffer_set(&client.session, buffer, size), NX_SUCCESS);
+    struct outcome outcome = pair_start(&client, &server);
+    if (outcome.client == NX_SUCCESS) {
+        echo();
+        pair_end(&client, &server);
+    } else {
+        assert_true(outcome.client == NX_SECURE_TLS_INSUFFICIENT_CERT_SPACE ||
+                    outcome.client == NX_SECURE_TLS_PACKET_BUFFER_TOO_SMALL);
+        assert_int_equal(outcome.server, NX_SECURE_TLS_ALERT_RECEIVED);
+        assert_alert(&server, NX_SECURE_TLS_ALERT_LEVEL_FATAL, NX_SECURE_TLS_ALERT_INTERNAL_ERROR);
+        assert_usable_after_failure();
+    }
+    *status = outcome.client;
+    assert_int_equal(
+        nx_secure_tls_session_packet_buffer_set(&client.session, client.buffer, client.buffer_size),
+        NX_SUCCESS);
+    free(buffer);
+}
+
+/* @return the first size that is enough */
+static ULONG connect_with_buffers(void)
+{
+    enum { SMALLEST = 16, STEP = 61, LARGEST = 6000 };
+    ULONG enough = 0;
+    for (ULONG size = SMALLEST; size < LARGEST; size += STEP) {
+        UINT status;
+        connect_with_buffer(size, &status);
+        assert_true(enough == 0 || status == NX_SUCCESS);
+        enough = enough == 0 && status == NX_SUCCESS ? size : enough;
+    }
+    assert_true(enough > 0);
+    return enough;
+}
+
+static void test_packet_buffers_of_many_sizes(void **state)
+{
+    (void)state;
+    NX_PACKET_POOL small;
+    const struct identity *authority = authority_of("ca", KEY_RSA);
+    net_pool_create(&small, 200, 64);
+    side_create(&client);
+    side_server(&server, "ca", "one.example", KEY_RSA);
+    for (int i = 0; i < 2; i++) { /* the server shows its authority too */
+        NX_SECURE_X509_CERT *certificate = i == 0 ? &client.authority : &server.certificates[1];
+        assert_int_equal(nx_secure_x509_certificate_initialize(certificate, authority->certificate,
+                                                               authority->certificate_length, NX_NULL, 0,
+                                                               NX_NULL, 0, NX_SECURE_X509_KEY_TYPE_NONE),
+                         NX_SUCCESS);
+    }
+    assert_int_equal(nx_secure_tls_trusted_certificate_add(&client.session, &client.authority), NX_SUCCESS);
+    assert_int_equal(nx_secure_tls_local_certificate_add(&server.session, &server.certificates[1]),
+                     NX_SUCCESS);
+    ULONG with_large_records = connect_with_buffers();
+    assert_int_equal(nx_secure_tls_session_packet_pool_set(&server.session, &small), NX_SUCCESS);
+    ULONG with_small_records = connect_with_buffers();
+    print_message("enough: %lu bytes, %lu when records are small\n", (unsigned long)with_large_records,
+                  (unsigned long)with_small_records);
+    close_pair();
+    net_pool_delete(&small);
 }
 
 static void test_unknown_authority(void **state)
@@ -619,6 +688,7 @@ int main(void)
         TEST(test_ecdsa),
         TEST(test_rsa),
         TEST(test_certificates_in_the_packet_buffer),
+        TEST(test_packet_buffers_of_many_sizes),
         TEST(test_unknown_authority),
         TEST(test_certificate_callback),
         TEST(test_certificate_callback_refuses),
