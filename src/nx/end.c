@@ -2,9 +2,22 @@
 
 #include "nx/edge.h"
 
-/* Waits for the peer's close_notify; data in front of it is discarded. The caller has the turn to read. */
-static UINT wait_for_peer(NX_SECURE_TLS_SESSION *session, ULONG wait_option)
+/* Another thread may have started the next one, whose data is not ours to discard. */
+static bool is_over(NX_SECURE_TLS_SESSION *session, ULONG connection)
 {
+    nxs_step_begin(session);
+    bool is_over = nxs_private(session)->connection != connection;
+    nxs_step_end(session);
+    return is_over;
+}
+
+/* Waits for the peer's close_notify; data in front of it is discarded. The caller has the turn to read,
+ * without which no connection begins. */
+static UINT wait_for_peer(NX_SECURE_TLS_SESSION *session, ULONG connection, ULONG wait_option)
+{
+    if (is_over(session, connection)) {
+        return NX_SECURE_TLS_NO_CLOSE_RESPONSE;
+    }
     for (;;) {
         struct nxs_event event;
         if (nxs_session_step(session, wait_option, &event) != NX_SUCCESS) {
@@ -37,7 +50,7 @@ static UINT close_code(enum nxs_status status)
 }
 
 /* Says goodbye to a peer that is still there, and waits for its answer. */
-static UINT close_connection(NX_SECURE_TLS_SESSION *session, ULONG wait_option)
+static UINT close_connection(NX_SECURE_TLS_SESSION *session, ULONG connection, ULONG wait_option)
 {
     struct nxs_session *private = nxs_private(session);
     struct nxs_event event;
@@ -54,7 +67,7 @@ static UINT close_connection(NX_SECURE_TLS_SESSION *session, ULONG wait_option)
     if (tx_mutex_get(&private->reading, wait_option) != TX_SUCCESS) {
         return NX_SECURE_TLS_NO_CLOSE_RESPONSE;
     }
-    code = wait_for_peer(session, wait_option);
+    code = wait_for_peer(session, connection, wait_option);
     tx_mutex_put(&private->reading);
     return code;
 }
@@ -74,7 +87,7 @@ UINT _nx_secure_tls_session_end(NX_SECURE_TLS_SESSION *tls_session, ULONG wait_o
     }
     nxs_step_end(tls_session);
     if (has_peer) {
-        code = close_connection(tls_session, wait_option);
+        code = close_connection(tls_session, connection, wait_option);
     } else if (phase == NXS_PHASE_FAILED || phase == NXS_PHASE_CLOSED) {
         /* An alert that is still waiting to be sent; nothing depends on it. */
         (void)nxs_session_flush(tls_session, NX_NO_WAIT, &event);

@@ -281,6 +281,73 @@ static void test_end_under_load(void **state)
     }
 }
 
+/* ---- the next connection ---------------------------------------------------------------------------- */
+
+struct next {
+    struct side server;
+    NX_TCP_SOCKET socket; /* of the client */
+};
+
+static UINT start_next(void *context)
+{
+    struct next *next = context;
+    return nx_secure_tls_session_start(&client.session, &next->socket, NET_WAIT);
+}
+
+static UINT start_server(void *context)
+{
+    struct next *next = context;
+    return nx_secure_tls_session_start(&next->server.session, &next->server.socket, NET_WAIT);
+}
+
+static UINT end_waiting(void *context)
+{
+    struct side *side = context;
+    return nx_secure_tls_session_end(&side->session, NET_WAIT);
+}
+
+/* One thread waits to start a connection, another to end the one before, and mostly the first is faster: what
+ * the new peer says is not taken for what was left of the old. */
+static void end_and_start(void)
+{
+    static struct next next;
+    struct task receiver, starter, other, ender;
+    UCHAR in[4];
+    side_server(&next.server, "ca", "one.example", KEY_EC);
+    net_connect(&next.socket, &next.server.socket);
+    task_run(&receiver, receive_one, &client);
+    side_await_reader(&client);
+    task_run(&starter, start_next, &next);
+    net_pause(20);
+    task_run(&ender, end_waiting, &client);
+    assert_int_equal(receive_one(&server), NX_SECURE_TLS_ALERT_RECEIVED);
+    task_run(&other, start_server, &next);
+    assert_int_equal(task_result(&receiver), NX_SECURE_TLS_ALERT_RECEIVED);
+    assert_int_equal(task_result(&starter), NX_SUCCESS);
+    assert_int_equal(task_result(&other), NX_SUCCESS);
+    assert_int_equal(side_send(&next.server, &net_pool, "word", 4), NX_SUCCESS);
+    UINT status = task_result(&ender);
+    assert_true(status == NX_SUCCESS || status == NX_SECURE_TLS_NO_CLOSE_RESPONSE);
+    assert_int_equal(side_receive(&client, in, 4), NX_SUCCESS);
+    assert_memory_equal(in, "word", 4);
+    task_run(&ender, end_waiting, &next.server);
+    assert_int_equal(end_waiting(&client), NX_SUCCESS);
+    assert_int_equal(task_result(&ender), NX_SUCCESS);
+    net_disconnect(&next.socket, &next.server.socket);
+    side_delete(&next.server);
+    assert_int_equal(nx_secure_tls_session_end(&server.session, NX_WAIT_FOREVER), NX_SUCCESS);
+    net_disconnect(&client.socket, &server.socket);
+    pair_connect(&client, &server);
+}
+
+static void test_end_and_the_next_connection(void **state)
+{
+    (void)state;
+    for (int round = 0; round < 5; round++) {
+        end_and_start();
+    }
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -291,6 +358,7 @@ int main(void)
         TEST(test_waiting_receiver_does_not_block_a_sender),
         TEST(test_two_receivers_share),
         TEST(test_end_under_load),
+        TEST(test_end_and_the_next_connection),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
