@@ -114,6 +114,19 @@ static bool process_ccm(EVP_CIPHER_CTX *context, struct nxs_cipher_state *state,
     return !decrypts || EVP_CipherUpdate(context, data, &done, data, (int)state->pending_len) == 1;
 }
 
+/*
+ * The tag is made or checked. Not by EVP_Cipher() without data: for ChaCha20-Poly1305, libcrypto 3.0.20 does
+ * nothing then, and answers that all is well.
+ */
+static bool process_tag(EVP_CIPHER_CTX *context, struct nxs_cipher_state *state, enum nxs_cipher_mode mode,
+                        bool decrypts)
+{
+    UCHAR none[EVP_MAX_BLOCK_LENGTH];
+    int len = 0;
+    return mode == NXS_MODE_CCM ? process_ccm(context, state, decrypts)
+                                : EVP_CipherFinal_ex(context, none, &len) == 1 && len == 0;
+}
+
 static UINT end_encryption(const struct nxs_call *call, enum nxs_cipher_mode mode)
 {
     struct nxs_slot *slot = nxs_cipher_opened(call, mode, NXS_ENCRYPT);
@@ -127,9 +140,7 @@ static UINT end_encryption(const struct nxs_call *call, enum nxs_cipher_mode mod
     OSSL_PARAM tag[] = {OSSL_PARAM_octet_string(OSSL_CIPHER_PARAM_AEAD_TAG, call->out, tag_len),
                         OSSL_PARAM_END};
     EVP_CIPHER_CTX *context = nxs_cipher_context(slot);
-    bool done = mode == NXS_MODE_CCM ? process_ccm(context, call->state, false)
-                                     : EVP_Cipher(context, NULL, NULL, 0) >= 0;
-    if (!done || EVP_CIPHER_CTX_get_params(context, tag) != 1) {
+    if (!process_tag(context, call->state, mode, false) || EVP_CIPHER_CTX_get_params(context, tag) != 1) {
         return fail(call, slot, NX_CRYPTO_NOT_SUCCESSFUL);
     }
     nxs_cipher_close(call, slot, true);
@@ -157,8 +168,7 @@ static UINT end_decryption(const struct nxs_call *call, enum nxs_cipher_mode mod
     if (EVP_CIPHER_CTX_set_params(context, tag) != 1) {
         return fail(call, slot, NX_CRYPTO_NOT_SUCCESSFUL);
     }
-    bool right = mode == NXS_MODE_CCM ? process_ccm(context, call->state, true)
-                                      : EVP_Cipher(context, NULL, NULL, 0) >= 0;
+    bool right = process_tag(context, call->state, mode, true);
     nxs_cipher_close(call, slot, true);
     return right ? NX_CRYPTO_SUCCESS : nxs_libcrypto_failed(NX_CRYPTO_AUTHENTICATION_FAILED);
 }
