@@ -7,7 +7,7 @@
  * the order of their sequence numbers. Held while the socket waits for its window.
  * - `step`: guards engine, intake and public members. Never held while waiting, so that a waiting receiver
  * does not keep a sender from working. Application callbacks run under it; it may be taken again by its
- * owner.
+ * owner, but the engine does not run, and the connection does not end, inside of a callback.
  *
  * "Step held" below means that the caller has taken `step` with nxs_step_begin().
  */
