@@ -109,18 +109,26 @@ NXS_SERVICE(secure_x509_extended_key_usage_extension_parse, NX_SECURE_X509_CERT 
     NXS_SERVICE_NAME(secure_x509_extended_key_usage_extension_parse)
 
 /**
- * Checks a certificate against a revocation list. Not in this release: declared so that programs compile, and
- * not defined.
- * @param crl_data  the list in DER; borrowed for the call
+ * Checks a certificate against a complete revocation list of its issuer. Use it in a certificate callback.
+ * With the store of a session, the session's cipher table says which signatures are accepted, and its time
+ * function whether the list is of today; with any other store the stock table does, and nobody asks for the
+ * date. Delta lists, indirect lists and those for a part of the certificates are refused.
+ * @param crl_data  the list in DER, nothing behind it; borrowed for the call
  * @param crl_length  bytes of it
- * @param store  the certificates of a session, among which the list's signer is searched
- * @param certificate  the certificate in question
+ * @param store  the list's signer is searched among its trusted and remote certificates, and must have a path
+ *   to a trusted one; whether that path was revoked is another question, with another list
+ * @param certificate  the certificate in question, which may be in any store or none
  * @return NX_SUCCESS (not revoked); NX_SECURE_X509_CRL_CERTIFICATE_REVOKED;
- *         NX_SECURE_X509_CRL_ISSUER_MISMATCH; NX_SECURE_X509_CRL_SIGNATURE_CHECK_FAILED;
- *         NX_SECURE_TLS_CERTIFICATE_NOT_FOUND, NX_SECURE_TLS_ISSUER_CERTIFICATE_NOT_FOUND,
- *         NX_SECURE_X509_CHAIN_VERIFY_FAILURE (the signer); NX_SECURE_X509_ASN1_LENGTH_TOO_LONG,
- *         NX_SECURE_X509_UNEXPECTED_ASN1_TAG (malformed); checked: NX_PTR_ERROR
- * Services: nx_secure_x509_crl_revocation_check.
+ *         NX_SECURE_X509_CRL_ISSUER_MISMATCH (a list of another issuer); NX_SECURE_TLS_CERTIFICATE_NOT_FOUND
+ *         (no certificate of the signer); NX_SECURE_X509_CRL_SIGNATURE_CHECK_FAILED;
+ *         NX_SECURE_X509_KEY_USAGE_ERROR (the signer may not sign lists);
+ *         NX_SECURE_TLS_ISSUER_CERTIFICATE_NOT_FOUND (nothing trusted above the signer);
+ *         NX_SECURE_X509_CHAIN_VERIFY_FAILURE (the signer is not to be believed);
+ *         NX_SECURE_X509_ASN1_LENGTH_TOO_LONG, NX_SECURE_X509_UNEXPECTED_ASN1_TAG (malformed);
+ *         NX_SECURE_X509_INVALID_EXTENSIONS (not complete, or a critical extension that is not understood);
+ *         NX_SECURE_X509_CERTIFICATE_EXPIRED, NX_SECURE_X509_CERTIFICATE_NOT_YET_VALID (the list's dates);
+ *         checked: NX_PTR_ERROR, also for a list of 0 bytes
+ * Thread-safe while no certificate is added or removed. Services: nx_secure_x509_crl_revocation_check.
  */
 NXS_SERVICE(secure_x509_crl_revocation_check, const UCHAR *crl_data, UINT crl_length,
             NX_SECURE_X509_CERTIFICATE_STORE *store, NX_SECURE_X509_CERT *certificate);

@@ -168,6 +168,9 @@ bool nxs_scheme_fits(const struct nxs_scheme *scheme, enum nxs_key_kind kind, ui
  * [RFC4055 1.2]. */
 bool nxs_scheme_allowed(const struct nxs_scheme *scheme, const struct nxs_public_key *key);
 
+/** The shortest RSA key that is accepted of others, unless the application says otherwise. */
+enum { NXS_RSA_BITS_MIN = 2048 };
+
 /** Memory for one signature operation, lent by the caller. */
 struct nxs_sign_scratch {
     struct nxs_area method; /**< at least nxs_scratch_size() of the table in use */

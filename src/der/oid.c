@@ -81,6 +81,12 @@ static const struct row rows[] = {
      OID("\x09\x92\x26\x89\x93\xF2\x2C\x64\x01\x19")},                     /* 0.9.2342.19200300.100.1.25 */
     {NXS_OID_USER_ID, 0, OID("\x09\x92\x26\x89\x93\xF2\x2C\x64\x01\x01")}, /* 0.9.2342.19200300.100.1.1 */
     {NXS_OID_STREET, 0, OID("\x55\x04\x09")},                              /* 2.5.4.9 */
+    {NXS_OID_CRL_NUMBER, 0, OID("\x55\x1D\x14")},                          /* 2.5.29.20 */
+    {NXS_OID_CRL_REASON, 0, OID("\x55\x1D\x15")},                          /* 2.5.29.21 */
+    {NXS_OID_CRL_INVALIDITY_DATE, 0, OID("\x55\x1D\x18")},                 /* 2.5.29.24 */
+    {NXS_OID_CRL_DELTA, 0, OID("\x55\x1D\x1B")},                           /* 2.5.29.27 */
+    {NXS_OID_CRL_SCOPE, 0, OID("\x55\x1D\x1C")},                           /* 2.5.29.28 */
+    {NXS_OID_CRL_CERTIFICATE_ISSUER, 0, OID("\x55\x1D\x1D")},              /* 2.5.29.29 */
     {0, 19, OID("\x2A\x86\x48\xCE\x3D\x03\x01\x01")}, /* 1.2.840.10045.3.1.1, secp192r1 */
     {0, 21, OID("\x2B\x81\x04\x00\x21")},             /* 1.3.132.0.33, secp224r1 */
     {0, 23, OID("\x2A\x86\x48\xCE\x3D\x03\x01\x07")}, /* 1.2.840.10045.3.1.7, secp256r1 */

@@ -82,6 +82,12 @@ enum nxs_oid {
     NXS_OID_DOMAIN_COMPONENT = 0x204,
     NXS_OID_USER_ID = 0x205,
     NXS_OID_STREET = 0x206,
+    NXS_OID_CRL_NUMBER = 0x207,
+    NXS_OID_CRL_REASON = 0x208,
+    NXS_OID_CRL_INVALIDITY_DATE = 0x209,
+    NXS_OID_CRL_DELTA = 0x20A,
+    NXS_OID_CRL_SCOPE = 0x20B, /**< issuingDistributionPoint */
+    NXS_OID_CRL_CERTIFICATE_ISSUER = 0x20C,
 };
 
 /** The number of an OID (contents without header), or NXS_OID_UNKNOWN. */

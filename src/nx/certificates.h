@@ -138,4 +138,12 @@ void nxs_remote_end(NX_SECURE_TLS_SESSION *session);
 void nxs_identity_begin(NX_SECURE_TLS_SESSION *session);
 void nxs_trust_begin(NX_SECURE_TLS_SESSION *session);
 
+/** A store as src/x509 walks it; @p store must stay. */
+struct nxs_cert_list nxs_store_list(struct nxs_store *store);
+
+/** How @p leaf is judged in a session: against what, and by which policy. The two stores are filled, and must
+ * stay. Step held. */
+struct nxs_path_request nxs_trust_request(NX_SECURE_TLS_SESSION *session, const NX_SECURE_X509_CERT *leaf,
+                                          struct nxs_store *remote, struct nxs_store *trusted);
+
 #endif

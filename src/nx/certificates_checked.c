@@ -162,6 +162,17 @@ UINT _nxe_secure_x509_extension_find(NX_SECURE_X509_CERT *certificate, NX_SECURE
                                 : _nx_secure_x509_extension_find(certificate, extension, extension_id);
 }
 
+UINT _nxe_secure_x509_crl_revocation_check(const UCHAR *crl_data, UINT crl_length,
+                                           NX_SECURE_X509_CERTIFICATE_STORE *store,
+                                           NX_SECURE_X509_CERT *certificate)
+{
+    UINT status =
+        nxs_check_given(crl_data != NX_NULL && crl_length > 0 && store != NX_NULL && certificate != NX_NULL);
+    return status != NX_SUCCESS
+               ? status
+               : _nx_secure_x509_crl_revocation_check(crl_data, crl_length, store, certificate);
+}
+
 UINT _nxe_secure_x509_key_usage_extension_parse(NX_SECURE_X509_CERT *certificate, USHORT *bitfield)
 {
     UINT status = nxs_check_given(certificate != NX_NULL && bitfield != NX_NULL);

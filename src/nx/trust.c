@@ -38,10 +38,35 @@ static const struct nxs_cert *next_in_store(void *context, const struct nxs_cert
     return next == NX_NULL ? NULL : &next->nx_secure_x509_parsed;
 }
 
-static struct nxs_cert_list list_of(struct nxs_store *store)
+struct nxs_cert_list nxs_store_list(struct nxs_store *store)
 {
     struct nxs_cert_list list = {store, next_in_store};
     return list;
+}
+
+struct nxs_path_request nxs_trust_request(NX_SECURE_TLS_SESSION *session, const NX_SECURE_X509_CERT *leaf,
+                                          struct nxs_store *remote, struct nxs_store *trusted)
+{
+    const struct nxs_engine *engine = nxs_engine_of(session);
+    const struct nxs_session *private = nxs_private(session);
+    *remote = nxs_store_remote(session);
+    *trusted = nxs_store_of(session, NXS_STORE_TRUSTED);
+    const struct nxs_path_request request = {
+        .leaf = &leaf->nx_secure_x509_parsed,
+        .untrusted = nxs_store_list(remote),
+        .trusted = nxs_store_list(trusted),
+        .has_time = private->time_function != NX_NULL,
+        .time = private->time_function != NX_NULL ? (int64_t) private->time_function() : 0,
+        .purpose = session->nx_secure_tls_socket_type == NX_SECURE_TLS_SESSION_TYPE_CLIENT
+                       ? NXS_PURPOSE_TLS_SERVER
+                       : NXS_PURPOSE_TLS_CLIENT,
+        .algorithms = engine->config.table->nx_secure_tls_x509_cipher_table,
+        .algorithm_count = engine->config.table->nx_secure_tls_x509_cipher_table_size,
+        .ecc = engine->config.ecc,
+        .min_rsa_bits = engine->config.min_rsa_bits,
+        .scratch = nxs_engine_scratch(engine),
+    };
+    return request;
 }
 
 /* Only certificates of the peer are written to: the others may be another session's at the same time. */
@@ -67,25 +92,8 @@ static enum nxs_status check_usage(const struct nxs_cert *leaf, uint16_t needed)
 static enum nxs_status verify(NX_SECURE_TLS_SESSION *session, const NX_SECURE_X509_CERT *leaf,
                               uint16_t key_usage)
 {
-    const struct nxs_engine *engine = nxs_engine_of(session);
-    const struct nxs_session *private = nxs_private(session);
-    struct nxs_store remote = nxs_store_remote(session);
-    struct nxs_store trusted = nxs_store_of(session, NXS_STORE_TRUSTED);
-    const struct nxs_path_request request = {
-        .leaf = &leaf->nx_secure_x509_parsed,
-        .untrusted = list_of(&remote),
-        .trusted = list_of(&trusted),
-        .has_time = private->time_function != NX_NULL,
-        .time = private->time_function != NX_NULL ? (int64_t) private->time_function() : 0,
-        .purpose = session->nx_secure_tls_socket_type == NX_SECURE_TLS_SESSION_TYPE_CLIENT
-                       ? NXS_PURPOSE_TLS_SERVER
-                       : NXS_PURPOSE_TLS_CLIENT,
-        .algorithms = engine->config.table->nx_secure_tls_x509_cipher_table,
-        .algorithm_count = engine->config.table->nx_secure_tls_x509_cipher_table_size,
-        .ecc = engine->config.ecc,
-        .min_rsa_bits = engine->config.min_rsa_bits,
-        .scratch = nxs_engine_scratch(engine),
-    };
+    struct nxs_store remote, trusted;
+    const struct nxs_path_request request = nxs_trust_request(session, leaf, &remote, &trusted);
     struct nxs_path path;
     NXS_TRY(nxs_path_verify(&request, &path));
     publish_path(&path);

@@ -70,7 +70,7 @@ enum nxs_status nxs_engine_create(struct nxs_engine *e, const NX_SECURE_TLS_CRYP
     e->config.table = table;
     e->config.min_version = NXS_TLS_1_2;
     e->config.max_version = NXS_TLS_1_2;
-    e->config.min_rsa_bits = 2048;
+    e->config.min_rsa_bits = NXS_RSA_BITS_MIN;
     nxs_record_half_begin(&e->rx.half, plan.rx);
     nxs_record_half_begin(&e->tx.half, plan.tx);
     return NXS_OK;

@@ -77,6 +77,19 @@ size_t nxs_ip_address_read(nxs_bytes text, uint8_t *address);
 /** The entries of subjectAltName [RFC5280 4.2.1.6]; NXS_EXTENSION_NOT_FOUND or as nxs_extension_next(). */
 NXS_CHECKED enum nxs_status nxs_alt_names(const struct nxs_cert *cert, struct nxs_reader *names);
 
+/* ---- signature.c --------------------------------------------------------------------------------- */
+
+/** What an issuer signed: a certificate or a revocation list. */
+struct nxs_signed {
+    nxs_bytes message;
+    nxs_bytes signature;
+    uint16_t type;     /**< X.509 type of the signature */
+    uint16_t pss_hash; /**< as in struct nxs_cert */
+};
+/** Checks that @p issuer's key made the signature, with an algorithm of the request's list. */
+NXS_CHECKED enum nxs_status nxs_signature_check(const struct nxs_path_request *request,
+                                                const struct nxs_signed *what, const struct nxs_cert *issuer);
+
 /* ---- path_validate.c ----------------------------------------------------------------------------- */
 
 /** What must hold for the certificate whose key the peer uses. */

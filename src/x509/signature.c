@@ -58,11 +58,11 @@ static bool key_fits(enum nxs_signing signing, uint32_t hash, const struct nxs_p
     }
 }
 
-enum nxs_status nxs_cert_signature_check(const struct nxs_path_request *request, const struct nxs_cert *cert,
-                                         const struct nxs_cert *issuer)
+enum nxs_status nxs_signature_check(const struct nxs_path_request *request, const struct nxs_signed *what,
+                                    const struct nxs_cert *issuer)
 {
-    bool pss = cert->signature_type == NXS_OID_RSASSA_PSS;
-    uint16_t type = pss ? cert->pss_hash : cert->signature_type;
+    bool pss = what->type == NXS_OID_RSASSA_PSS;
+    uint16_t type = pss ? what->pss_hash : what->type;
     const struct algorithm *algorithm = algorithm_find(type);
     const NX_SECURE_X509_CRYPTO *row = row_find(request, type);
     if (algorithm == NULL || row == NULL) {
@@ -71,7 +71,7 @@ enum nxs_status nxs_cert_signature_check(const struct nxs_path_request *request,
     struct nxs_public_key key = nxs_cert_public_key(issuer);
     struct nxs_scheme scheme = {
         .kind = key.kind, .signing = pss ? NXS_SIGN_PSS : algorithm->signing, .hash = algorithm->hash};
-    if (!key_fits(scheme.signing, scheme.hash, &key) || cert->signature.len == 0) {
+    if (!key_fits(scheme.signing, scheme.hash, &key) || what->signature.len == 0) {
         return NXS_CERT_SIGNATURE;
     }
     struct nxs_sign_methods methods = {row->nx_secure_x509_public_cipher_method,
@@ -82,8 +82,15 @@ enum nxs_status nxs_cert_signature_check(const struct nxs_path_request *request,
             return NXS_CERT_KEY_UNSUPPORTED;
         }
     }
-    nxs_bytes message = nxs_cert_part(cert, cert->tbs);
-    enum nxs_status status = nxs_verify(&scheme, &methods, &key, &message, 1,
-                                        nxs_cert_part(cert, cert->signature), &request->scratch);
+    enum nxs_status status =
+        nxs_verify(&scheme, &methods, &key, &what->message, 1, what->signature, &request->scratch);
     return status == NXS_BAD_SIGNATURE ? NXS_CERT_SIGNATURE : status;
+}
+
+enum nxs_status nxs_cert_signature_check(const struct nxs_path_request *request, const struct nxs_cert *cert,
+                                         const struct nxs_cert *issuer)
+{
+    const struct nxs_signed what = {nxs_cert_part(cert, cert->tbs), nxs_cert_part(cert, cert->signature),
+                                    cert->signature_type, cert->pss_hash};
+    return nxs_signature_check(request, &what, issuer);
 }

@@ -339,6 +339,17 @@ static nxs_bytes tbs_of(const struct t_cert *what, nxs_bytes algorithm)
                or_else(what->extensions_field, extensions));
 }
 
+static nxs_bytes signed_of(nxs_bytes tbs, nxs_bytes algorithm, nxs_bytes signature, bool spoiled)
+{
+    if (spoiled) {
+        uint8_t bytes[1024];
+        memcpy(bytes, signature.data, signature.len);
+        bytes[signature.len - 1] ^= 1;
+        signature = t_copy(nxs_bytes_of(bytes, signature.len));
+    }
+    return SEQ(tbs, algorithm, signature);
+}
+
 nxs_bytes t_cert_der(const struct t_cert *what)
 {
     enum t_key signer = what->signer != T_NONE ? what->signer : what->key;
@@ -347,13 +358,29 @@ nxs_bytes t_cert_der(const struct t_cert *what)
     nxs_bytes algorithm = or_else(what->outer, algorithm_of(signer, signing));
     nxs_bytes tbs = tbs_of(what, algorithm);
     nxs_bytes signature = what->signature.data != NULL ? what->signature : t_bits(sign(signer, signing, tbs));
-    if (what->spoiled) {
-        uint8_t spoiled[1024];
-        memcpy(spoiled, signature.data, signature.len);
-        spoiled[signature.len - 1] ^= 1;
-        signature = t_copy(nxs_bytes_of(spoiled, signature.len));
-    }
-    return JOIN(SEQ(tbs, algorithm, signature), what->tail);
+    return JOIN(signed_of(tbs, algorithm, signature, what->spoiled), what->tail);
+}
+
+/* ---- revocation lists ---- */
+
+nxs_bytes t_crl_entry(nxs_bytes serial, nxs_bytes extensions)
+{
+    return SEQ(serial, date("210101000000Z"), extensions.len > 0 ? SEQ(extensions) : NOTHING);
+}
+
+nxs_bytes t_crl_der(const struct t_crl *what)
+{
+    const char *this_update = what->this_update != NULL ? what->this_update : "230101000000Z";
+    const char *next_update = what->next_update != NULL ? what->next_update : "491231235959Z";
+    nxs_bytes algorithm = or_else(what->outer, algorithm_of(what->signer, what->signing));
+    nxs_bytes dates = JOIN(date(this_update), next_update[0] != 0 ? date(next_update) : NOTHING);
+    nxs_bytes tbs = SEQ(or_else(what->version, t_int(1)), or_else(what->inner, algorithm),
+                        or_else(what->issuer_name, t_name(what->issuer)), or_else(what->dates, dates),
+                        or_else(what->revoked, what->entries.len > 0 ? SEQ(what->entries) : NOTHING),
+                        or_else(what->extensions_field,
+                                what->extensions.len > 0 ? TLV(0xA0, SEQ(what->extensions)) : NOTHING));
+    nxs_bytes signature = t_bits(sign(what->signer, what->signing, tbs));
+    return JOIN(signed_of(tbs, algorithm, signature, what->spoiled), what->tail);
 }
 
 const struct nxs_cert *t_parse(nxs_bytes der)

@@ -94,6 +94,22 @@ struct t_cert {
         outer, signature, tail;
 };
 
+/** What goes into a revocation list; as above. */
+struct t_crl {
+    const char *issuer;
+    enum t_key signer;
+    enum t_signing signing;
+    const char *this_update, *next_update; /**< next_update "": absent */
+    nxs_bytes entries;                     /**< behind each other; none: the field is absent */
+    nxs_bytes extensions;
+    bool spoiled;
+    nxs_bytes version, inner, issuer_name, dates, revoked, extensions_field, outer, tail;
+};
+
+nxs_bytes t_crl_der(const struct t_crl *what);
+/** An entry of a list; @p extensions may be empty. */
+nxs_bytes t_crl_entry(nxs_bytes serial, nxs_bytes extensions);
+
 /** The certificate's DER. */
 nxs_bytes t_cert_der(const struct t_cert *what);
 /** The same, parsed; NULL when it does not parse. At most 64 until t_reset(). */

@@ -146,4 +146,40 @@ NXS_CHECKED enum nxs_status nxs_cert_signature_check(const struct nxs_path_reque
                                                      const struct nxs_cert *cert,
                                                      const struct nxs_cert *issuer);
 
+/* ---- crl.c, crl_check.c -------------------------------------------------------------------------- */
+
+/** A certificate revocation list [RFC5280 5]. Borrows its DER. */
+struct nxs_crl {
+    nxs_bytes tbs;       /**< as signed, with its header */
+    nxs_bytes issuer;    /**< Name as DER, with its header */
+    nxs_bytes revoked;   /**< the entries, behind each other */
+    nxs_bytes signature; /**< BIT STRING contents without the unused-bits byte; len 0: no whole bytes */
+    int64_t this_update; /**< seconds since 1970 */
+    int64_t next_update; /**< INT64_MAX: not said */
+    uint16_t signature_type;
+    uint16_t pss_hash;    /**< as in struct nxs_cert */
+    bool not_usable_here; /**< a delta, an indirect or a partial list, or one with a critical extension that
+                             is not understood */
+};
+
+/**
+ * Parses a list; strict DER, every entry is looked at once, nothing may follow.
+ * @param der  of any length; borrowed for the life of @p crl
+ * @return NXS_DER_LENGTH (a length is wrong: also a list that was cut off), NXS_CRL_MALFORMED; then @p crl is
+ *         empty
+ */
+NXS_CHECKED enum nxs_status nxs_crl_parse(struct nxs_crl *crl, nxs_bytes der);
+/** True when the list has an entry for the certificate with this serial number (INTEGER contents) of the
+ * list's issuer. One pass over the entries. */
+bool nxs_crl_names(const struct nxs_crl *crl, nxs_bytes serial);
+
+/**
+ * Whether a complete list of the issuer of @c request->leaf revokes it [RFC5280 6.3.3]. The signer is
+ * searched in both lists of the request, and must have a path to a trust anchor: the leaf's own issuer, or a
+ * certificate of that name under the same anchor. The purpose of the request is not asked of the signer.
+ * @return NXS_OK (not revoked); NXS_CERT_REVOKED; NXS_CERT_UNKNOWN_ISSUER (nobody trusted issued the signer's
+ *         certificate); NXS_DER_LENGTH and the NXS_CRL_ statuses
+ */
+NXS_CHECKED enum nxs_status nxs_crl_check(const struct nxs_path_request *request, nxs_bytes der);
+
 #endif

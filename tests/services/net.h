@@ -18,6 +18,7 @@
 
 #include "nx_secure_tls_api.h"
 #include "services/identity.h"
+#include "services/proves.h"
 
 enum { NET_SECOND = 100, NET_WAIT = 10 * NET_SECOND }; /* ticks */
 
