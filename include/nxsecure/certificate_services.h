@@ -290,31 +290,33 @@ NXS_SERVICE(secure_tls_remote_certificate_free_all, NX_SECURE_TLS_SESSION *sessi
 /* ---- client certificates ---------------------------------------------------------------------------- */
 
 /**
- * Makes a server ask its clients for a certificate, and refuse those without a trusted one. Not in this
- * release: declared so that programs compile, and not defined.
+ * Makes a server ask its clients for a certificate, from its next handshake on, and refuse those that have
+ * none that leads to a trusted one. Without a trusted certificate in the session all are refused. In a client
+ * it has no effect.
  * @return NX_SUCCESS; checked: NX_PTR_ERROR, NX_SECURE_TLS_SESSION_UNINITIALIZED
- * Services: nx_secure_tls_session_client_verify_enable.
+ * Thread-safe. Services: nx_secure_tls_session_client_verify_enable.
  */
 NXS_SERVICE(secure_tls_session_client_verify_enable, NX_SECURE_TLS_SESSION *session_ptr);
 #define nx_secure_tls_session_client_verify_enable NXS_SERVICE_NAME(secure_tls_session_client_verify_enable)
 
 /**
- * Makes a server ask no more. Not in this release: declared so that programs compile, and not defined.
+ * Makes a server ask no more, from its next handshake on. A client goes on showing its own certificate.
  * @return NX_SUCCESS; checked: NX_PTR_ERROR, NX_SECURE_TLS_SESSION_UNINITIALIZED
- * Services: nx_secure_tls_session_client_verify_disable.
+ * Thread-safe. Services: nx_secure_tls_session_client_verify_disable.
  */
 NXS_SERVICE(secure_tls_session_client_verify_disable, NX_SECURE_TLS_SESSION *session_ptr);
 #define nx_secure_tls_session_client_verify_disable NXS_SERVICE_NAME(secure_tls_session_client_verify_disable)
 
 /**
  * The same as nx_secure_tls_session_client_verify_enable(), and gives space for the client's certificates as
- * nx_secure_tls_remote_certificate_buffer_allocate() does. Not in this release: declared so that programs
- * compile, and not defined.
- * @param certs_number  how many; 0 (with no buffer): certificates go into the packet buffer
+ * nx_secure_tls_remote_certificate_buffer_allocate() does.
+ * @param certs_number  how many; with all three 0: certificates go into the packet buffer
  * @param certificate_buffer  the session's until it is deleted
  * @param buffer_size  bytes of it
- * @return NX_SUCCESS; NX_INVALID_PARAMETERS; checked: NX_PTR_ERROR, NX_SECURE_TLS_SESSION_UNINITIALIZED
- * Services: nx_secure_tls_session_x509_client_verify_configure.
+ * @return NX_SUCCESS; NX_INVALID_PARAMETERS (too small for so many, or given already: nothing is changed);
+ *         checked: NX_PTR_ERROR (no session), NX_INVALID_PARAMETERS (only some of the three are 0; unchecked
+ *         it counts as none), NX_SECURE_TLS_SESSION_UNINITIALIZED
+ * Thread-safe. Services: nx_secure_tls_session_x509_client_verify_configure.
  */
 NXS_SERVICE(secure_tls_session_x509_client_verify_configure, NX_SECURE_TLS_SESSION *session_ptr,
             UINT certs_number, VOID *certificate_buffer, ULONG buffer_size);

@@ -94,6 +94,34 @@ UINT _nxe_secure_tls_server_certificate_remove(NX_SECURE_TLS_SESSION *session_pt
     return status != NX_SUCCESS ? status : _nx_secure_tls_server_certificate_remove(session_ptr, cert_id);
 }
 
+UINT _nxe_secure_tls_session_client_verify_enable(NX_SECURE_TLS_SESSION *session_ptr)
+{
+    UINT status = nxs_check_session(session_ptr);
+    return status != NX_SUCCESS ? status : _nx_secure_tls_session_client_verify_enable(session_ptr);
+}
+
+UINT _nxe_secure_tls_session_client_verify_disable(NX_SECURE_TLS_SESSION *session_ptr)
+{
+    UINT status = nxs_check_session(session_ptr);
+    return status != NX_SUCCESS ? status : _nx_secure_tls_session_client_verify_disable(session_ptr);
+}
+
+/* Space for the client's certificates is given whole or not at all. */
+UINT _nxe_secure_tls_session_x509_client_verify_configure(NX_SECURE_TLS_SESSION *session_ptr,
+                                                          UINT certs_number, VOID *certificate_buffer,
+                                                          ULONG buffer_size)
+{
+    bool all = certs_number > 0 && certificate_buffer != NX_NULL && buffer_size > 0;
+    bool none = certs_number == 0 && certificate_buffer == NX_NULL && buffer_size == 0;
+    UINT status = nxs_check_session(session_ptr);
+    if (status == NX_SUCCESS && !all && !none) {
+        status = NX_INVALID_PARAMETERS;
+    }
+    return status != NX_SUCCESS ? status
+                                : _nx_secure_tls_session_x509_client_verify_configure(
+                                      session_ptr, certs_number, certificate_buffer, buffer_size);
+}
+
 UINT _nxe_secure_tls_trusted_certificate_add(NX_SECURE_TLS_SESSION *session_ptr,
                                              NX_SECURE_X509_CERT *certificate_ptr)
 {

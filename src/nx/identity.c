@@ -84,14 +84,20 @@ static NX_SECURE_X509_CERT *find_issuer(NX_SECURE_TLS_SESSION *session,
 }
 
 /* A certificate that issues itself ends the chain; names that lead in a circle end it at the longest path. */
-static bool give_certificate(void *context, unsigned index, unsigned position, nxs_bytes *der)
+static const NX_SECURE_X509_CERT *chain_at(NX_SECURE_TLS_SESSION *session, unsigned index, unsigned position)
 {
-    const NX_SECURE_X509_CERT *certificate = candidate(context, index);
+    const NX_SECURE_X509_CERT *certificate = candidate(session, index);
     for (unsigned i = 0; i < position && certificate != NX_NULL; i++) {
         const struct nxs_cert *cert = &certificate->nx_secure_x509_parsed;
         certificate =
-            i + 1 < NXS_PATH_MAX && !is_issued_by(cert, cert) ? find_issuer(context, certificate) : NX_NULL;
+            i + 1 < NXS_PATH_MAX && !is_issued_by(cert, cert) ? find_issuer(session, certificate) : NX_NULL;
     }
+    return certificate;
+}
+
+static bool give_certificate(void *context, unsigned index, unsigned position, nxs_bytes *der)
+{
+    const NX_SECURE_X509_CERT *certificate = chain_at(context, index, position);
     if (certificate == NX_NULL) {
         return false;
     }
@@ -99,11 +105,25 @@ static bool give_certificate(void *context, unsigned index, unsigned position, n
     return true;
 }
 
+static bool chain_is_issued_by(void *context, unsigned index, nxs_bytes authority)
+{
+    const NX_SECURE_X509_CERT *certificate = chain_at(context, index, 0);
+    for (unsigned i = 1; certificate != NX_NULL; i++) {
+        const struct nxs_cert *cert = &certificate->nx_secure_x509_parsed;
+        if (nxs_name_equal(nxs_cert_part(cert, cert->issuer), authority)) {
+            return true;
+        }
+        certificate = chain_at(context, index, i);
+    }
+    return false;
+}
+
 void nxs_identity_begin(NX_SECURE_TLS_SESSION *session)
 {
     struct nxs_identity *identity = &nxs_engine_of(session)->config.identity;
     identity->key = give_key;
     identity->certificate = give_certificate;
+    identity->is_issued_by = chain_is_issued_by;
 }
 
 /* ---- keys that are not ours ------------------------------------------------------------------------- */

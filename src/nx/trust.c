@@ -132,7 +132,25 @@ static int verify_chain(void *context, struct nxs_reader *list, uint16_t key_usa
     return (int)judge(context, list, key_usage, key);
 }
 
+/* What CertificateRequest names. */
+static bool authority(void *context, unsigned index, nxs_bytes *name)
+{
+    struct nxs_store trusted = nxs_store_of(context, NXS_STORE_TRUSTED);
+    const NX_SECURE_X509_CERT *certificate = nxs_store_next(&trusted, NX_NULL);
+    while (certificate != NX_NULL && index-- > 0) {
+        certificate = nxs_store_next(&trusted, certificate);
+    }
+    if (certificate == NX_NULL) {
+        return false;
+    }
+    const struct nxs_cert *cert = &certificate->nx_secure_x509_parsed;
+    *name = nxs_cert_part(cert, cert->subject);
+    return true;
+}
+
 void nxs_trust_begin(NX_SECURE_TLS_SESSION *session)
 {
-    nxs_engine_of(session)->config.verifier.verify_chain = verify_chain;
+    struct nxs_verifier_hook *verifier = &nxs_engine_of(session)->config.verifier;
+    verifier->verify_chain = verify_chain;
+    verifier->authority = authority;
 }

@@ -54,8 +54,10 @@ struct nxs_handshake {
     struct nxs_outgoing outgoing;
     nxs_bytes own_share; /**< client: inside @c share, until it is sent */
     uint8_t share[NXS_MAX_SHARE];
-    uint32_t peer_schemes;     /**< client: of the CertificateRequest, one bit per row of the scheme table */
-    uint8_t certificate_types; /**< client: of the CertificateRequest, bits of tls12/client.c */
+    uint32_t peer_schemes; /**< client: of the CertificateRequest, one bit per row of the scheme table */
+    uint32_t preferred; /**< client: credentials that an authority in the CertificateRequest issued, one bit
+                           each */
+    uint8_t certificate_types; /**< client: of the CertificateRequest, as tls12/client_auth.c reads them */
     uint32_t offered;          /**< client: extensions sent, one bit per row of the extension table */
     uint32_t answers;          /**< server: extensions to answer, likewise */
 };

@@ -378,6 +378,45 @@ static void our_client_shows_its_certificate(void **state)
     }
 }
 
+static void libssl_shows_its_certificate(void **state)
+{
+    (void)state;
+    struct link_suite suite;
+    for (size_t s = 0; link_suite(s, &suite); s++) {
+        for (int kind = 0; kind < CREDENTIAL_KINDS; kind++) {
+            struct pair pair;
+            open_pair(&pair, false, suite.rsa ? CREDENTIAL_RSA2048 : CREDENTIAL_P256);
+            allow_only(&pair, suite.number);
+            pair.ours->engine.config.client_auth = true;
+            pair.ours->peer = credential_of((enum credential_kind)kind);
+            use_credential(pair.context, (enum credential_kind)kind);
+            meet(&pair);
+            if (kind == CREDENTIAL_ED25519) {
+                assert_int_equal(pair.ours->event.status, NXS_NO_PEER_CERTIFICATE);
+                assert_int_equal(pair.ours->sent_alert[1], NXS_ALERT_HANDSHAKE_FAILURE);
+            } else {
+                assert_met(&pair);
+                assert_int_equal(pair.ours->verified, 1);
+                talk(&pair, 100);
+            }
+            close_pair(&pair);
+        }
+    }
+}
+
+static void libssl_has_no_certificate(void **state)
+{
+    (void)state;
+    struct pair pair;
+    open_pair(&pair, false, CREDENTIAL_P256);
+    pair.ours->engine.config.client_auth = true;
+    meet(&pair);
+    assert_int_equal(pair.ours->event.status, NXS_NO_PEER_CERTIFICATE);
+    assert_int_equal(pair.ours->sent_alert[1], NXS_ALERT_HANDSHAKE_FAILURE);
+    assert_int_equal(ERR_GET_REASON(ERR_peek_last_error()), SSL_R_SSLV3_ALERT_HANDSHAKE_FAILURE);
+    close_pair(&pair);
+}
+
 static void a_client_without_certificate_sends_none(void **state)
 {
     (void)state;
@@ -502,6 +541,8 @@ int main(void)
         cmocka_unit_test(older_and_newer_versions),
         cmocka_unit_test(server_names),
         cmocka_unit_test(our_client_shows_its_certificate),
+        cmocka_unit_test(libssl_shows_its_certificate),
+        cmocka_unit_test(libssl_has_no_certificate),
         cmocka_unit_test(a_client_without_certificate_sends_none),
         cmocka_unit_test(the_request_chooses_among_our_keys),
         cmocka_unit_test(the_hello_callback_chooses_our_certificate),

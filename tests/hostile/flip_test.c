@@ -14,6 +14,9 @@
 enum { SUITE = 0xC02B };
 static const enum credential_kind KIND = CREDENTIAL_P256;
 
+/* Whether the client shows a certificate too. */
+static bool asks;
+
 /* Changes byte @c at of all the bytes that the filter sees of one side. */
 struct flip {
     bool of_client;
@@ -85,6 +88,9 @@ static bool flip_one(struct flip f, bool behind)
 {
     struct link link;
     link_open(&link, link_table_of_suite(SUITE), KIND);
+    if (asks) {
+        link_ask_client(&link, KIND);
+    }
     if (behind) {
         link.wire_filter = flip;
     } else {
@@ -142,6 +148,15 @@ static void each_byte_of_the_servers_records(void **state)
     flip_all(false, true);
 }
 
+static void each_byte_when_the_client_shows_a_certificate(void **state)
+{
+    (void)state;
+    asks = true;
+    flip_all(true, false);
+    flip_all(false, false);
+    asks = false;
+}
+
 /* Application data: every byte of a record; the other side tells bad_record_mac or what the header deserves.
  */
 static void each_byte_of_a_data_record(void **state)
@@ -178,6 +193,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_byte_of_the_clients_messages),
         cmocka_unit_test(each_byte_of_the_servers_messages),
+        cmocka_unit_test(each_byte_when_the_client_shows_a_certificate),
         cmocka_unit_test(each_byte_of_the_clients_records),
         cmocka_unit_test(each_byte_of_the_servers_records),
         cmocka_unit_test(each_byte_of_a_data_record),

@@ -63,6 +63,14 @@ class Authority:
             self._identities[kind] = Identity(self, kind)
         return self._identities[kind]
 
+    def stranger(self, kind):
+        """An identity under a root of its own, which nobody believes."""
+        folder = self.folder / "strangers"
+        if not folder.exists():
+            folder.mkdir()
+            self._strangers = Authority(folder, "Another root")
+        return self._strangers.identity(kind)
+
     def _key(self, name, kind):
         openssl("genpkey", *KEYS[kind], "-out", self.folder / f"{name}.key")
 

@@ -121,6 +121,7 @@ def ours_as_client(run, peer, kind, suite, group, size):
 
 def streams(run, peer):
     """The matrix for a peer that has a client and a server which pass data through."""
+    client_certificates(run, peer)
     for role, body in (("client", ours_as_client), ("server", ours_as_server)):
         where = f"{peer.name}, we are {role}"
         for suite, group, kind in negotiations():
@@ -129,6 +130,90 @@ def streams(run, peer):
             run.cell(f"{where}, {kind} key", body, run, peer, kind, None, None, SMALL)
         for suite, (kind, _, _) in SUITES.items():
             run.cell(f"{where}, {suite}, {LARGE} bytes", body, run, peer, kind, suite, None, LARGE)
+
+
+# ---- client certificates
+
+CLIENT_KINDS = ("p256", "p384", "rsa2048")
+# One suite for each hash that a client may have to sign.
+CLIENT_SUITES = ("TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384")
+
+
+def refuses(process, words):
+    """Our program says so on standard error."""
+    for _ in range(200):
+        if words in process.errors():
+            return
+        time.sleep(0.02)
+    raise Failure(f"our program did not say \"{words}\"")
+
+
+def known_to_us(run, peer, kind, suite):
+    port = free_port()
+    server = run.start(run.ours.server(run.authority.identity("p256"), port, "--echo", "--client-ca", run.authority.root),
+                       port)
+    client = run.start([*peer.client(port, suite, None), *peer.showing(run.authority.identity(kind))])
+    exchange(server, client, True, SMALL, peer.text)
+    check_agreement(server, suite, None)
+
+
+def unknown_to_us(run, peer, shown, words):
+    port = free_port()
+    server = run.start(run.ours.server(run.authority.identity("p256"), port, "--echo", "--client-ca", run.authority.root),
+                       port)
+    for _ in range(2):
+        client = run.start([*peer.client(port, None, None), *shown])
+        refuses(server, words)
+        client.stop()
+    # The next client is served.
+    client = run.start([*peer.client(port, None, None), *peer.showing(run.authority.identity("p256"))])
+    exchange(server, client, True, SMALL, peer.text)
+
+
+def known_to_peer(run, peer, kind, suite):
+    port = free_port()
+    server = run.start(peer.asking(run.authority.identity("p256"), port, suite), port)
+    client = run.start(run.ours.client(port, run.authority.identity(kind)))
+    exchange(server, client, peer.server_echoes, SMALL, peer.text)
+    check_agreement(client, suite, None)
+
+
+def unknown_to_peer(run, peer, identity):
+    port = free_port()
+    run.start(peer.asking(run.authority.identity("p256"), port, None), port)
+    client = run.start(run.ours.client(port, identity))
+    refuses(client, "the peer refused")
+
+
+def client_certificates(run, peer):
+    for suite in CLIENT_SUITES:
+        for kind in CLIENT_KINDS:
+            run.cell(f"{peer.name}, its {kind} certificate, {suite}", known_to_us, run, peer, kind, suite)
+            run.cell(f"{peer.name}, our {kind} certificate, {suite}", known_to_peer, run, peer, kind, suite)
+    run.cell(f"{peer.name} has no certificate", unknown_to_us, run, peer, [], "no certificate")
+    run.cell(f"{peer.name} has a stranger's certificate", unknown_to_us, run, peer,
+             peer.showing(run.authority.stranger("p256")), "no trusted issuer")
+    run.cell(f"{peer.name}, we have no certificate", unknown_to_peer, run, peer, None)
+    run.cell(f"{peer.name}, we have a stranger's certificate", unknown_to_peer, run, peer,
+             run.authority.stranger("p256"))
+
+
+def fetch_as_known(run, curl, identity, suite, words):
+    """@p words: what our program says when it refuses; None: the file must come."""
+    folder = run.folder / "www"
+    folder.mkdir(exist_ok=True)
+    (folder / "file").write_bytes(random_bytes(SMALL, "file"))
+    port = free_port()
+    server = run.start(run.ours.server(run.authority.identity("p256"), port, "--www", folder, "--client-ca",
+                                       run.authority.root), port)
+    client = run.start([*curl.client(port, suite, None, ["/file"]), *(curl.showing(identity) if identity else [])])
+    client.end_input()
+    if words:
+        refuses(server, words)
+        if client.popen.wait(10) == 0:
+            raise Failure("curl got the file")
+        return
+    compare(client.receive(SMALL), random_bytes(SMALL, "file"))
 
 
 # ---- HTTP peers
@@ -151,6 +236,13 @@ def fetch(run, curl, kind, suite, group, size):
 
 
 def curl_cells(run, peer):
+    for suite in CLIENT_SUITES:
+        for kind in CLIENT_KINDS:
+            run.cell(f"curl, its {kind} certificate, {suite}", fetch_as_known, run, peer, run.authority.identity(kind),
+                     suite, None)
+    run.cell("curl has no certificate", fetch_as_known, run, peer, None, None, "no certificate")
+    run.cell("curl has a stranger's certificate", fetch_as_known, run, peer, run.authority.stranger("p256"), None,
+             "no trusted issuer")
     for suite, group, kind in negotiations():
         run.cell(f"curl, {suite}, {group}", fetch, run, peer, kind, suite, group, SMALL)
     run.cell(f"curl, {LARGE} bytes", fetch, run, peer, "p256", None, None, LARGE)

@@ -152,8 +152,9 @@ class Ours:
     def server(self, identity, port, *extra):
         return [self.nxsecure, "serve", "--cert", identity.chain, "--key", identity.key, *extra, port]
 
-    def client(self, port):
-        return [self.nxsecure, "connect", "--ca", self.root, f"localhost:{port}"]
+    def client(self, port, identity=None):
+        shown = ["--cert", identity.chain, "--key", identity.key] if identity else []
+        return [self.nxsecure, "connect", "--ca", self.root, *shown, f"localhost:{port}"]
 
 
 class Peer:
@@ -176,6 +177,14 @@ class OpenSsl(Peer):
     @staticmethod
     def _choice(suite, group):
         return (["-cipher", SUITES[suite][1]] if suite else []) + (["-groups", GROUPS[group][0]] if group else [])
+
+    def asking(self, identity, port, suite):
+        """A server that wants a client certificate under our root."""
+        return self.server(identity, port, suite, None) + ["-Verify", "5", "-verify_return_error", "-CAfile", self.root]
+
+    @staticmethod
+    def showing(identity):
+        return ["-cert", identity.chain, "-key", identity.key, "-cert_chain", identity.chain]
 
     def server(self, identity, port, suite, group):
         return ["openssl", "s_server", "-quiet", "-accept", f"127.0.0.1:{port}", "-tls1_2", "-cert", identity.chain,
@@ -207,6 +216,14 @@ class GnuTls(Peer):
             words += ["-GROUP-ALL", GROUPS[group][1]]
         return ":".join(words)
 
+    def asking(self, identity, port, suite):
+        return self.server(identity, port, suite, None) + ["--require-client-cert", "--verify-client-cert", "--x509cafile",
+                                                           self.root]
+
+    @staticmethod
+    def showing(identity):
+        return ["--x509certfile", identity.chain, "--x509keyfile", identity.key]
+
     def server(self, identity, port, suite, group):
         return ["gnutls-serv", "--quiet", "--echo", "--port", port, "--x509certfile", identity.chain, "--x509keyfile",
                 identity.key, "--priority", self._priority(suite, group)]
@@ -222,6 +239,10 @@ class Curl(Peer):
     @staticmethod
     def installed():
         return have("curl")
+
+    @staticmethod
+    def showing(identity):
+        return ["--cert", identity.chain, "--key", identity.key]
 
     def client(self, port, suite, group, paths):
         choice = (["--ciphers", SUITES[suite][1]] if suite else []) + (["--curves", GROUPS[group][0]] if group else [])

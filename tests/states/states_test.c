@@ -37,6 +37,8 @@ static const struct {
     {"tls12_client", "WAIT_FINISHED", NXS_MSG_HELLO_REQUEST, 0, 0},
     {"tls12_client", "WAIT_FINISHED", NXS_MSG_FINISHED, 0, 0},
     {"tls12_client", "CONNECTED", NXS_MSG_HELLO_REQUEST, 0, 0},
+    {"tls12_server", "WAIT_CERTIFICATE", NXS_MSG_CERTIFICATE, NXS_FACT_CLIENT_AUTH, 0},
+    {"tls12_server", "WAIT_CERTIFICATE_VERIFY", NXS_MSG_CERTIFICATE_VERIFY, NXS_FACT_CLIENT_AUTH, 0},
     {"tls12_server", "WAIT_CLIENT_KEY_EXCHANGE", NXS_MSG_CLIENT_KEY_EXCHANGE, 0, 0},
     {"tls12_server", "WAIT_CCS", NXS_ON_CCS, 0, 0},
     {"tls12_server", "WAIT_FINISHED", NXS_MSG_FINISHED, 0, 0},

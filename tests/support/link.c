@@ -113,6 +113,22 @@ static int verify_chain(void *context, struct nxs_reader *list, uint16_t key_usa
     return NXS_OK;
 }
 
+static bool is_issued_by(void *context, unsigned index, nxs_bytes authority)
+{
+    struct link_side *side = context;
+    return nxs_bytes_equal(side->issuers[index], authority);
+}
+
+static bool authority(void *context, unsigned index, nxs_bytes *name)
+{
+    struct link_side *side = context;
+    if (index >= side->authority_count) {
+        return false;
+    }
+    *name = side->authorities[index % LINK_IDENTITIES];
+    return true;
+}
+
 static void keylog(void *context, const char *label, nxs_bytes client_random, nxs_bytes secret)
 {
     struct link_side *side = context;
@@ -248,7 +264,9 @@ static void open_side(struct link *link, struct link_side *side, const NX_SECURE
     config->context = side;
     config->identity.key = give_key;
     config->identity.certificate = give_certificate;
+    config->identity.is_issued_by = is_issued_by;
     config->verifier.verify_chain = verify_chain;
+    config->verifier.authority = authority;
     config->keylog = keylog;
     config->trace = trace;
 }
@@ -265,6 +283,14 @@ void link_open(struct link *link, const NX_SECURE_TLS_CRYPTO *table, enum creden
     link->cut_client = SIZE_MAX;
     link->cut_server = SIZE_MAX;
     link_tap_open(link);
+}
+
+void link_ask_client(struct link *link, enum credential_kind kind)
+{
+    link->server.engine.config.client_auth = true;
+    link->server.peer = credential_of(kind);
+    link->client.identities[0] = credential_of(kind);
+    link->client.identity_count = 1;
 }
 
 static void close_side(struct link_side *side)

@@ -48,9 +48,12 @@ struct link_side {
     /* configuration */
     const struct credential *identities[LINK_IDENTITIES];
     unsigned identity_count;
-    unsigned chain_length;         /**< how often the certificate is sent; 0: once */
-    const struct credential *peer; /**< whose key the verifier gives; NULL: peer is not believed */
-    enum nxs_status hello_status;  /**< what the hello callback answers */
+    unsigned chain_length;                  /**< how often the certificate is sent; 0: once */
+    const struct credential *peer;          /**< whose key the verifier gives; NULL: peer is not believed */
+    nxs_bytes authorities[LINK_IDENTITIES]; /**< names that the verifier gives */
+    unsigned authority_count;
+    nxs_bytes issuers[LINK_IDENTITIES]; /**< of the identities */
+    enum nxs_status hello_status;       /**< what the hello callback answers */
     void (*hello_action)(struct link_side *side);
 
     /* what happened */
@@ -152,6 +155,9 @@ size_t link_side_take(struct link_side *side, void *data, size_t room);
 
 /** Seals application data as link_send() does, but leaves it on the wire. */
 void link_side_seal(struct link_side *side, const void *data, size_t len);
+
+/** Lets the server ask for a client certificate and believe this one; the client has it. */
+void link_ask_client(struct link *link, enum credential_kind kind);
 
 /** Lets the hello callback of @p side be called. */
 void link_watch_hello(struct link_side *side);

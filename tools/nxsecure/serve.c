@@ -19,6 +19,7 @@
 struct options {
     const char *certificate;
     const char *key;
+    const char *client_ca;
     const char *www;
     const char *listen;
     const char *keylog;
@@ -29,11 +30,13 @@ struct options {
     bool quiet;
 };
 
-enum { KEYLOG = 0x100, CLIENTS };
+enum { KEYLOG = 0x100, CLIENTS, CLIENT_CA };
 
 static const struct argp_option argp_options[] = {
     {"cert", 'c', "FILE", 0, "Certificate chain, the leaf first (PEM or DER)", 0},
     {"key", 'k', "FILE", 0, "Its private key (default: in the file of --cert)", 0},
+    {"client-ca", CLIENT_CA, "FILE", 0,
+     "Ask clients for certificates, and serve only those that an authority in FILE has issued", 0},
     {"www", 'w', "DIR", 0, "Serve the files below DIR over HTTP", 0},
     {"echo", 'e', 0, 0, "Send back what comes", 0},
     {"listen", 'l', "ADDRESS", 0, "Listen on this address only", 0},
@@ -55,6 +58,9 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         return 0;
     case 'k':
         options->key = argument;
+        return 0;
+    case CLIENT_CA:
+        options->client_ca = argument;
         return 0;
     case 'w':
         options->www = argument;
@@ -112,6 +118,7 @@ struct slot {
     struct peer peer;
     struct server *server;
     struct certificates identity;
+    struct certificates authorities; /* whose clients are served; empty: anyone is */
     pthread_t thread;
     bool busy; /* has a client; guarded by the server's lock */
 };
@@ -210,15 +217,25 @@ static void *run_slot(void *context)
     return NULL;
 }
 
+static UINT ask_clients(struct slot *slot)
+{
+    UINT status = anchors_add(&slot->authorities, &slot->peer.session);
+    return status != NX_SUCCESS ? status : nx_secure_tls_session_client_verify_enable(&slot->peer.session);
+}
+
 static bool slot_create(struct slot *slot, struct server *server)
 {
     const struct options *options = server->options;
     slot->server = server;
     if (!identity_load(&slot->identity, options->certificate, options->key) ||
+        (options->client_ca != NULL && !anchors_load(&slot->authorities, options->client_ca)) ||
         !peer_create(&slot->peer, options->trace, options->keylog)) {
         return false;
     }
     UINT status = identity_add(&slot->identity, &slot->peer.session);
+    if (status == NX_SUCCESS && options->client_ca != NULL) {
+        status = ask_clients(slot);
+    }
     if (status == NX_SUCCESS) {
         status = nx_tcp_socket_create(&server->net.ip, &slot->peer.socket, (CHAR *)"server", NX_IP_NORMAL,
                                       NX_FRAGMENT_OKAY, NX_IP_TIME_TO_LIVE, 65535, NX_NULL, NX_NULL);
@@ -314,6 +331,7 @@ static void stop_slots(struct server *server)
         peer_delete(&slot->peer);
         nx_tcp_socket_delete(&slot->peer.socket);
         certificates_free(&slot->identity);
+        certificates_free(&slot->authorities);
     }
     free(server->slots);
 }

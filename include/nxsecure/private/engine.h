@@ -27,12 +27,17 @@ struct nxs_identity {
     /** DER of the certificate at @p position of candidate @p index's chain (0: the leaf); false behind the
      * last. */
     bool (*certificate)(void *context, unsigned index, unsigned position, nxs_bytes *der);
+    /** Whether the authority with this Name (DER) issued a certificate of candidate @p index's chain. NULL:
+     * not known. */
+    bool (*is_issued_by)(void *context, unsigned index, nxs_bytes authority);
 };
 
 /** How the engine looks at the peer's certificates: see x509/verifier.h. */
 struct nxs_verifier_hook {
     int (*verify_chain)(void *context, struct nxs_reader *list, uint16_t key_usage,
                         struct nxs_public_key *key);
+    /** Name (DER) of the @p index-th authority that is believed; false behind the last. NULL: not told. */
+    bool (*authority)(void *context, unsigned index, nxs_bytes *name);
 };
 
 /** One record or handshake message, for whoever draws the ladder. Borrowed for the call. */
@@ -58,6 +63,7 @@ struct nxs_config {
     uint16_t max_version;
     uint16_t min_rsa_bits; /**< of the peer's keys */
     bool fallback_scsv;    /**< client: offer TLS_FALLBACK_SCSV [RFC7507] */
+    bool client_auth;      /**< server: ask for a client certificate, and refuse who has none */
     nxs_bytes server_name; /**< client: for server_name; empty: none */
     void *context;         /**< handed to every function below */
     struct nxs_identity identity;

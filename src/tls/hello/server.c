@@ -6,6 +6,7 @@
 #include "tls/hello/select.h"
 #include "tls/machine.h"
 #include "tls/message/message.h"
+#include "tls/tls12/client_auth.h"
 #include "tls/transcript.h"
 
 static bool has_null_compression(nxs_bytes methods)
@@ -48,6 +49,7 @@ static enum nxs_status read_client_hello(struct nxs_engine *e, nxs_bytes body)
     NXS_TRY(nxs_hello_callback(e, hello.extensions));
     NXS_TRY(nxs_select_suite(e, &hello, &facts));
     e->facts |= NXS_FACT_HAVE_CREDENTIAL;
+    NXS_TRY(nxs_client_auth_decide(e));
     hs->answers = facts.seen;
     if (e->agreed.secure_renegotiation) {
         hs->answers |= nxs_extension_bit(NXS_EXT_RENEGOTIATION_INFO);

@@ -36,3 +36,15 @@ enum nxs_status nxs_certificate_request_read(nxs_bytes body, struct nxs_certific
     }
     return NXS_OK;
 }
+
+enum nxs_status nxs_certificate_verify_read(nxs_bytes body, struct nxs_certificate_verify *message)
+{
+    struct nxs_reader r = nxs_reader_of(body);
+    struct nxs_reader signature;
+    if (!nxs_read_u16(&r, &message->scheme) || !nxs_read_vec16(&r, &signature) || nxs_read_end(&signature) ||
+        !nxs_read_end(&r)) {
+        return NXS_DECODE_ERROR;
+    }
+    message->signature = nxs_read_rest(&signature);
+    return NXS_OK;
+}

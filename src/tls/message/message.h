@@ -95,6 +95,14 @@ NXS_CHECKED enum nxs_status nxs_hello_extensions_read(struct nxs_reader *r, nxs_
                                                       bool *are_there);
 void nxs_hello_extensions_write(nxs_bytes extensions, struct nxs_writer *w);
 
+/** CertificateVerify of TLS 1.2 [RFC5246 7.4.8]. */
+struct nxs_certificate_verify {
+    uint16_t scheme;
+    nxs_bytes signature; /**< not empty */
+};
+NXS_CHECKED enum nxs_status nxs_certificate_verify_read(nxs_bytes body,
+                                                        struct nxs_certificate_verify *message);
+
 /** True when a list of two-byte numbers holds @p number. */
 bool nxs_u16_list_has(nxs_bytes list, uint16_t number);
 

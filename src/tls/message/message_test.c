@@ -291,6 +291,28 @@ static void certificate_request_is_checked_whole(void **state)
     assert_int_equal(parse_certificate_request(BYTES(name_too_long)), NXS_DECODE_ERROR);
 }
 
+/* ---- CertificateVerify ---- */
+
+static enum nxs_status parse_certificate_verify(nxs_bytes body)
+{
+    struct nxs_certificate_verify message;
+    return nxs_certificate_verify_read(body, &message);
+}
+
+static void certificate_verify_is_checked_whole(void **state)
+{
+    (void)state;
+    static const uint8_t wire[] = {4, 3, 0, 3, 9, 8, 7};
+    static const uint8_t no_signature[] = {4, 3, 0, 0};
+    struct nxs_certificate_verify message;
+    assert_int_equal(nxs_certificate_verify_read(BYTES(wire), &message), NXS_OK);
+    assert_int_equal(message.scheme, 0x0403);
+    assert_int_equal(message.signature.len, 3);
+    assert_ptr_equal(message.signature.data, wire + 4);
+    refuses_other_lengths(parse_certificate_verify, BYTES(wire), 0);
+    assert_int_equal(parse_certificate_verify(BYTES(no_signature)), NXS_DECODE_ERROR);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -303,6 +325,7 @@ int main(void)
         cmocka_unit_test(server_key_exchange_is_taken_apart),
         cmocka_unit_test(client_key_exchange_is_one_share),
         cmocka_unit_test(certificate_request_is_checked_whole),
+        cmocka_unit_test(certificate_verify_is_checked_whole),
     };
     return cmocka_run_group_tests(tests, fill, NULL);
 }

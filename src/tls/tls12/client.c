@@ -6,8 +6,8 @@
 #include "tls/machine.h"
 #include "tls/message/message.h"
 #include "tls/renegotiation.h"
+#include "tls/tls12/client_auth.h"
 #include "tls/tls12/keys.h"
-#include "tls/transcript.h"
 #include "x509/verifier.h"
 
 static enum nxs_status check_key_kind(const struct nxs_engine *e)
@@ -82,65 +82,12 @@ static enum nxs_status read_server_key_exchange(struct nxs_engine *e, nxs_bytes 
     return nxs_write_end(&share, &hs->own_share) ? NXS_OK : NXS_NO_ROOM;
 }
 
-/* [RFC5246 7.4.4], [RFC8422 5.5] the kinds of certificates that a server takes, as bits. */
-enum { TAKES_RSA = 1, TAKES_ECDSA = 2 };
-
-static uint8_t certificate_types(nxs_bytes list)
-{
-    enum { RSA_SIGN = 1, ECDSA_SIGN = 64 };
-    struct nxs_reader r = nxs_reader_of(list);
-    uint8_t type;
-    uint8_t types = 0;
-    while (nxs_read_u8(&r, &type)) {
-        types |= (uint8_t)((type == RSA_SIGN ? TAKES_RSA : 0) | (type == ECDSA_SIGN ? TAKES_ECDSA : 0));
-    }
-    return types;
-}
-
-/* The request is only noted: the application may choose its certificate later, in the hello callback. */
-static enum nxs_status read_certificate_request(struct nxs_engine *e, nxs_bytes body)
-{
-    struct nxs_certificate_request request;
-    NXS_TRY(nxs_certificate_request_read(body, &request));
-    e->facts |= NXS_FACT_CLIENT_AUTH;
-    e->hs->certificate_types = certificate_types(request.types);
-    e->hs->peer_schemes = nxs_scheme_set(request.schemes);
-    return NXS_OK;
-}
-
 static enum nxs_status read_server_hello_done(struct nxs_engine *e, nxs_bytes body)
 {
     if (body.len != 0) {
         return NXS_DECODE_ERROR;
     }
     return nxs_hello_callback(e, e->hs->server_extensions);
-}
-
-static bool is_taken(uint8_t types, enum nxs_key_kind kind)
-{
-    bool rsa = kind == NXS_KEY_RSA || kind == NXS_KEY_RSA_PSS;
-    return (types & (rsa ? TAKES_RSA : TAKES_ECDSA)) != 0;
-}
-
-/* Only the transcript's own hash can be signed, since no other is running; so Ed25519, which signs the
- * messages themselves, cannot be used. Without a fitting key an empty Certificate is sent. */
-static enum nxs_status choose_credential(struct nxs_engine *e, nxs_bytes none)
-{
-    struct nxs_handshake *hs = e->hs;
-    const struct nxs_identity *identity = &e->config.identity;
-    (void)none;
-    for (unsigned i = 0; identity->key != NULL && identity->key(e->config.context, i, &hs->key); i++) {
-        if (!is_taken(hs->certificate_types, hs->key.public.kind)) {
-            continue;
-        }
-        hs->scheme = nxs_select_scheme(&e->config, &hs->key, hs->peer_schemes, hs->suite->hash);
-        if (hs->scheme != NULL) {
-            hs->credential = i;
-            e->facts |= NXS_FACT_HAVE_CREDENTIAL;
-            break;
-        }
-    }
-    return NXS_OK;
 }
 
 static enum nxs_status send_client_key_exchange(struct nxs_engine *e, nxs_bytes none)
@@ -150,25 +97,6 @@ static enum nxs_status send_client_key_exchange(struct nxs_engine *e, nxs_bytes 
     struct nxs_mark share = nxs_open_vec8(&b.w);
     nxs_write_bytes(&b.w, e->hs->own_share);
     nxs_close_vec(&b.w, share);
-    return nxs_message_end(&b);
-}
-
-static enum nxs_status send_certificate_verify(struct nxs_engine *e, nxs_bytes none)
-{
-    struct nxs_handshake *hs = e->hs;
-    uint8_t digest[NXS_MAX_DIGEST];
-    nxs_bytes handshake_hash;
-    struct nxs_sign_methods methods;
-    (void)none;
-    NXS_TRY(nxs_transcript_digest(e, digest, &handshake_hash));
-    NXS_TRY(nxs_methods_for_scheme(e->config.table, e->config.ecc, NULL, hs->scheme, hs->key.public.group,
-                                   &methods));
-    struct nxs_builder b = nxs_message_begin(e, NXS_MSG_CERTIFICATE_VERIFY);
-    nxs_write_u16(&b.w, hs->scheme->number);
-    struct nxs_mark signature = nxs_open_vec16(&b.w);
-    struct nxs_sign_scratch scratch = nxs_handshake_scratch(hs);
-    NXS_TRY(nxs_sign_digest(hs->scheme, &methods, &hs->key, handshake_hash, &scratch, &b.w));
-    nxs_close_vec(&b.w, signature);
     return nxs_message_end(&b);
 }
 
@@ -215,14 +143,14 @@ static const struct nxs_row rows[] = {
     {WAIT_SERVER_KEY_EXCHANGE, NXS_MSG_HELLO_REQUEST, WAIT_SERVER_KEY_EXCHANGE, NXS_OUTSIDE_TRANSCRIPT, 0, 0, NXS_DO(nxs_ignore_hello_request), NULL},
     {WAIT_SERVER_KEY_EXCHANGE, NXS_MSG_SERVER_KEY_EXCHANGE, WAIT_SERVER_HELLO_DONE, 0, NXS_FACT_EPHEMERAL, 0, NXS_DO(read_server_key_exchange), NULL},
     {WAIT_SERVER_HELLO_DONE, NXS_MSG_HELLO_REQUEST, WAIT_SERVER_HELLO_DONE, NXS_OUTSIDE_TRANSCRIPT, 0, 0, NXS_DO(nxs_ignore_hello_request), NULL},
-    {WAIT_SERVER_HELLO_DONE, NXS_MSG_CERTIFICATE_REQUEST, WAIT_SERVER_HELLO_DONE, 0, NXS_FACT_CERTIFICATES, NXS_FACT_CLIENT_AUTH, NXS_DO(read_certificate_request), NULL},
+    {WAIT_SERVER_HELLO_DONE, NXS_MSG_CERTIFICATE_REQUEST, WAIT_SERVER_HELLO_DONE, 0, NXS_FACT_CERTIFICATES, NXS_FACT_CLIENT_AUTH, NXS_DO(nxs_client_auth_read_request), NULL},
     {WAIT_SERVER_HELLO_DONE, NXS_MSG_SERVER_HELLO_DONE, CHOOSE_CREDENTIAL, 0, 0, 0, NXS_DO(read_server_hello_done), NULL},
-    {CHOOSE_CREDENTIAL, NXS_ON_GO, SEND_CERTIFICATE, 0, NXS_FACT_CLIENT_AUTH, 0, NXS_DO(choose_credential), NULL},
+    {CHOOSE_CREDENTIAL, NXS_ON_GO, SEND_CERTIFICATE, 0, NXS_FACT_CLIENT_AUTH, 0, NXS_DO(nxs_client_auth_choose), NULL},
     {CHOOSE_CREDENTIAL, NXS_ON_GO, SEND_CLIENT_KEY_EXCHANGE, 0, 0, NXS_FACT_CLIENT_AUTH, NXS_BRANCH, NULL},
     {SEND_CERTIFICATE, NXS_ON_GO, SEND_CLIENT_KEY_EXCHANGE, 0, 0, 0, NXS_DO(nxs_tls12_send_certificate), NULL},
     {SEND_CLIENT_KEY_EXCHANGE, NXS_ON_GO, DERIVE, 0, 0, 0, NXS_DO(send_client_key_exchange), NULL},
     {DERIVE, NXS_ON_GO, SEND_CERTIFICATE_VERIFY, 0, 0, 0, NXS_DO(nxs_tls12_derive_secrets), NULL},
-    {SEND_CERTIFICATE_VERIFY, NXS_ON_GO, SEND_CCS, 0, NXS_FACT_HAVE_CREDENTIAL, 0, NXS_DO(send_certificate_verify), NULL},
+    {SEND_CERTIFICATE_VERIFY, NXS_ON_GO, SEND_CCS, 0, NXS_FACT_HAVE_CREDENTIAL, 0, NXS_DO(nxs_client_auth_send_verify), NULL},
     {SEND_CERTIFICATE_VERIFY, NXS_ON_GO, SEND_CCS, 0, 0, NXS_FACT_HAVE_CREDENTIAL, NXS_BRANCH, NULL},
     {SEND_CCS, NXS_ON_GO, USE_SENDING_KEYS, 0, 0, 0, NXS_DO(nxs_tls12_send_change_cipher_spec), NULL},
     {USE_SENDING_KEYS, NXS_ON_GO, SEND_FINISHED, NXS_SWITCHES_KEYS, 0, 0, NXS_DO(nxs_tls12_use_sending_keys), NULL},

@@ -5,6 +5,7 @@
 #include "tls/machine.h"
 #include "tls/message/message.h"
 #include "tls/renegotiation.h"
+#include "tls/tls12/client_auth.h"
 #include "tls/tls12/keys.h"
 
 /* The session id is empty: this session cannot be resumed [RFC5246 7.4.1.3]. */
@@ -83,9 +84,12 @@ enum state {
     START,
     SEND_CERTIFICATE,
     SEND_SERVER_KEY_EXCHANGE,
+    SEND_CERTIFICATE_REQUEST,
     SEND_SERVER_HELLO_DONE,
+    WAIT_CERTIFICATE,
     WAIT_CLIENT_KEY_EXCHANGE,
     DERIVE,
+    WAIT_CERTIFICATE_VERIFY,
     WAIT_CCS,
     WAIT_FINISHED,
     SEND_CCS,
@@ -99,9 +103,12 @@ static const char *const states[] = {
     "START",
     "SEND_CERTIFICATE",
     "SEND_SERVER_KEY_EXCHANGE",
+    "SEND_CERTIFICATE_REQUEST",
     "SEND_SERVER_HELLO_DONE",
+    "WAIT_CERTIFICATE",
     "WAIT_CLIENT_KEY_EXCHANGE",
     "DERIVE",
+    "WAIT_CERTIFICATE_VERIFY",
     "WAIT_CCS",
     "WAIT_FINISHED",
     "SEND_CCS",
@@ -115,10 +122,16 @@ static const char *const states[] = {
 static const struct nxs_row rows[] = {
     {START, NXS_ON_GO, SEND_CERTIFICATE, 0, 0, 0, NXS_DO(send_server_hello), NULL},
     {SEND_CERTIFICATE, NXS_ON_GO, SEND_SERVER_KEY_EXCHANGE, 0, NXS_FACT_CERTIFICATES, 0, NXS_DO(nxs_tls12_send_certificate), NULL},
-    {SEND_SERVER_KEY_EXCHANGE, NXS_ON_GO, SEND_SERVER_HELLO_DONE, 0, NXS_FACT_EPHEMERAL, 0, NXS_DO(send_server_key_exchange), NULL},
-    {SEND_SERVER_HELLO_DONE, NXS_ON_GO, WAIT_CLIENT_KEY_EXCHANGE, 0, 0, 0, NXS_DO(send_server_hello_done), NULL},
+    {SEND_SERVER_KEY_EXCHANGE, NXS_ON_GO, SEND_CERTIFICATE_REQUEST, 0, NXS_FACT_EPHEMERAL, 0, NXS_DO(send_server_key_exchange), NULL},
+    {SEND_CERTIFICATE_REQUEST, NXS_ON_GO, SEND_SERVER_HELLO_DONE, 0, NXS_FACT_CLIENT_AUTH, 0, NXS_DO(nxs_client_auth_send_request), NULL},
+    {SEND_CERTIFICATE_REQUEST, NXS_ON_GO, SEND_SERVER_HELLO_DONE, 0, 0, NXS_FACT_CLIENT_AUTH, NXS_BRANCH, NULL},
+    {SEND_SERVER_HELLO_DONE, NXS_ON_GO, WAIT_CERTIFICATE, 0, 0, 0, NXS_DO(send_server_hello_done), NULL},
+    {WAIT_CERTIFICATE, NXS_MSG_CERTIFICATE, WAIT_CLIENT_KEY_EXCHANGE, 0, NXS_FACT_CLIENT_AUTH, 0, NXS_DO(nxs_client_auth_read_certificate), NULL},
+    {WAIT_CERTIFICATE, NXS_ON_GO, WAIT_CLIENT_KEY_EXCHANGE, 0, 0, NXS_FACT_CLIENT_AUTH, NXS_BRANCH, NULL},
     {WAIT_CLIENT_KEY_EXCHANGE, NXS_MSG_CLIENT_KEY_EXCHANGE, DERIVE, 0, 0, 0, NXS_DO(read_client_key_exchange), NULL},
-    {DERIVE, NXS_ON_GO, WAIT_CCS, 0, 0, 0, NXS_DO(nxs_tls12_derive_secrets), NULL},
+    {DERIVE, NXS_ON_GO, WAIT_CERTIFICATE_VERIFY, 0, 0, 0, NXS_DO(nxs_tls12_derive_secrets), NULL},
+    {WAIT_CERTIFICATE_VERIFY, NXS_MSG_CERTIFICATE_VERIFY, WAIT_CCS, 0, NXS_FACT_CLIENT_AUTH, 0, NXS_DO(nxs_client_auth_read_verify), NULL},
+    {WAIT_CERTIFICATE_VERIFY, NXS_ON_GO, WAIT_CCS, 0, 0, NXS_FACT_CLIENT_AUTH, NXS_BRANCH, NULL},
     {WAIT_CCS, NXS_ON_CCS, WAIT_FINISHED, NXS_ALIGNED, 0, 0, NXS_DO(nxs_tls12_use_receiving_keys), NULL},
     {WAIT_FINISHED, NXS_MSG_FINISHED, SEND_CCS, 0, 0, 0, NXS_DO(nxs_tls12_read_finished), NULL},
     {SEND_CCS, NXS_ON_GO, USE_SENDING_KEYS, 0, 0, 0, NXS_DO(nxs_tls12_send_change_cipher_spec), NULL},
