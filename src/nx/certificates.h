@@ -11,6 +11,7 @@
 
 #include "nx_secure_tls_api.h"
 #include "x509/x509.h"
+#include "tls/engine.h"
 
 /* ---- for the session services ----------------------------------------------------------------------- */
 
@@ -145,5 +146,10 @@ struct nxs_cert_list nxs_store_list(struct nxs_store *store);
  * stay. Step held. */
 struct nxs_path_request nxs_trust_request(NX_SECURE_TLS_SESSION *session, const NX_SECURE_X509_CERT *leaf,
                                           struct nxs_store *remote, struct nxs_store *trusted);
+
+/* ---- psk.c ------------------------------------------------------------------------------------------ */
+
+/** Puts the pre-shared keys that fit this role into the engine's configuration. Step held. */
+void nxs_psk_arm(NX_SECURE_TLS_SESSION *session, enum nxs_role role);
 
 #endif

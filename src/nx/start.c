@@ -39,6 +39,7 @@ static enum nxs_status begin(NX_SECURE_TLS_SESSION *session, NX_TCP_SOCKET *sock
     session->nx_secure_tls_received_alert_value = 0;
     private->failure = NXS_OK;
     nxs_callbacks_arm(session, role);
+    nxs_psk_arm(session, role);
     enum nxs_status status = nxs_credentials_check(session);
     if (status == NXS_OK) {
         status = nxs_engine_start(&private->engine, role);

@@ -10,6 +10,7 @@
 #include "tls/hello/select.h"
 #include "tls/inbox.h"
 #include "tls/machine.h"
+#include "tls/tls12/psk.h"
 
 /* ---- memory ---- */
 
@@ -169,6 +170,9 @@ enum nxs_status nxs_engine_start(struct nxs_engine *e, enum nxs_role role)
     NXS_TRY(check_table(&e->config));
     if (!nxs_local_group_exists(&e->config)) {
         return NXS_NO_COMMON_GROUP;
+    }
+    if (role == NXS_ROLE_CLIENT && !nxs_local_suite_exists(&e->config)) {
+        return NXS_NO_MATCHING_PSK; /* nothing else keeps a suite of the table from being used */
     }
     e->role = (uint8_t)role;
     e->phase = NXS_PHASE_HANDSHAKE;
@@ -388,7 +392,7 @@ void nxs_engine_run(struct nxs_engine *e, const nxs_room *record, const struct n
         status = status == NXS_OK || status == NXS_WANT_ROOM ? (sealed == NXS_OK ? status : sealed) : status;
     }
     if (status != NXS_OK && status != NXS_WANT_ROOM) {
-        nxs_engine_fail(e, status);
+        nxs_engine_fail(e, nxs_psk_truth(e, status));
     }
     if (e->phase == NXS_PHASE_FAILED) {
         tell_failure(e, &f, event);

@@ -80,7 +80,8 @@ size_t nxs_engine_inbox_used(const struct nxs_engine *engine);
 /**
  * Begins a handshake (after create or reset).
  * @return NXS_INVALID_STATE, or what is wrong with the configuration: NXS_NO_COMMON_SUITE (no suite in the
- * table that this library can use), NXS_MISSING_ROUTINE, NXS_NO_COMMON_GROUP (no group that has a curve)
+ * table that this library can use), NXS_MISSING_ROUTINE, NXS_NO_COMMON_GROUP (no group that has a curve),
+ * NXS_NO_MATCHING_PSK (a client whose suites all need a pre-shared key, and there is none)
  */
 NXS_CHECKED enum nxs_status nxs_engine_start(struct nxs_engine *engine, enum nxs_role role);
 

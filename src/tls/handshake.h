@@ -42,24 +42,28 @@ struct nxs_handshake {
     uint8_t key_block[NXS_KEY_BLOCK_MAX];
     const struct nxs_suite *suite;
     const struct nxs_group *group;
-    const struct nxs_scheme *scheme; /**< of our own signature */
-    unsigned credential;             /**< index of the local credential that was chosen */
-    struct nxs_private_key key;      /**< its key */
-    struct nxs_public_key peer_key;  /**< borrowed from the verifier */
+    const struct nxs_scheme *scheme;    /**< of our own signature */
+    unsigned credential;                /**< index of the local credential that was chosen */
+    struct nxs_private_key key;         /**< its key */
+    union {                             /* a suite has one or the other */
+        struct nxs_public_key peer_key; /**< borrowed from the verifier */
+        struct nxs_psk psk;             /**< the pre-shared key chosen; no key yet when it is empty */
+    };
     struct nxs_hash transcript;
     struct nxs_kex kex;
     nxs_bytes client_hello; /**< client, up to ServerHello: inside @c rooms.out */
     nxs_bytes
         server_extensions; /**< client, from ServerHello to ServerHelloDone: a copy inside @c rooms.out */
     struct nxs_outgoing outgoing;
-    nxs_bytes own_share; /**< client: inside @c share, until it is sent */
-    uint8_t share[NXS_MAX_SHARE];
+    nxs_bytes own_share;          /**< client: inside @c share, until it is sent */
+    uint8_t share[NXS_MAX_SHARE]; /**< server: a random key in place of one that it does not have */
+    bool psk_unknown;             /**< server: nobody has the client's identity */
+    uint8_t certificate_types;    /**< client: of the CertificateRequest, as tls12/client_auth.c reads them */
     uint32_t peer_schemes; /**< client: of the CertificateRequest, one bit per row of the scheme table */
     uint32_t preferred; /**< client: credentials that an authority in the CertificateRequest issued, one bit
                            each */
-    uint8_t certificate_types; /**< client: of the CertificateRequest, as tls12/client_auth.c reads them */
-    uint32_t offered;          /**< client: extensions sent, one bit per row of the extension table */
-    uint32_t answers;          /**< server: extensions to answer, likewise */
+    uint32_t offered;   /**< client: extensions sent, one bit per row of the extension table */
+    uint32_t answers;   /**< server: extensions to answer, likewise */
 };
 
 /** The scratch of a signature operation. */

@@ -10,11 +10,13 @@ typedef void (*function)(void); /* which a pointer to any function may be turned
 
 static const function functions[] = {
     CHECKED(tls_active_certificate_set),
+    CHECKED(tls_client_psk_set),
     CHECKED(tls_local_certificate_add),
     CHECKED(tls_local_certificate_find),
     CHECKED(tls_local_certificate_remove),
     CHECKED(tls_metadata_size_calculate),
     CHECKED(tls_packet_allocate),
+    CHECKED(tls_psk_add),
     CHECKED(tls_remote_certificate_allocate),
     CHECKED(tls_remote_certificate_buffer_allocate),
     CHECKED(tls_remote_certificate_free_all),

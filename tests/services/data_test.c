@@ -330,8 +330,10 @@ static void test_nothing_there(void **state)
 /* ---- every suite ------------------------------------------------------------------------------------ */
 
 /* Chains of many packets in each suite that there is: not every cipher takes a record in parts. */
-static void carry_with(NX_SECURE_TLS_CIPHERSUITE_INFO *row, enum key_kind kind)
+static void carry_with(NX_SECURE_TLS_CIPHERSUITE_INFO *row, const struct nxs_suite *suite)
 {
+    enum key_kind kind = suite->auth == NXS_AUTH_RSA ? KEY_RSA : KEY_EC;
+    UCHAR key[] = {1, 2, 3}, name[] = {'m', 'e'};
     NX_SECURE_TLS_CRYPTO table = nx_crypto_tls_ciphers;
     NX_PACKET_POOL small;
     table.nx_secure_tls_ciphersuite_lookup_table = row;
@@ -339,6 +341,14 @@ static void carry_with(NX_SECURE_TLS_CIPHERSUITE_INFO *row, enum key_kind kind)
     side_table = &table;
     side_client(&client, "ca", kind);
     side_server(&server, "ca", "one.example", kind);
+    if (suite->auth == NXS_AUTH_PSK) {
+        assert_int_equal(
+            nx_secure_tls_client_psk_set(&client.session, key, sizeof key, name, sizeof name, NX_NULL, 0),
+            NX_SUCCESS);
+        assert_int_equal(
+            nx_secure_tls_psk_add(&server.session, key, sizeof key, name, sizeof name, NX_NULL, 0),
+            NX_SUCCESS);
+    }
     net_pool_create(&small, 200, 400);
     pair_connect(&client, &server);
     assert_int_equal(client.session.nx_secure_tls_session_ciphersuite->nx_secure_tls_ciphersuite,
@@ -362,11 +372,11 @@ static void test_every_suite(void **state)
     for (UINT i = 0; i < nx_crypto_tls_ciphers.nx_secure_tls_ciphersuite_lookup_table_size; i++) {
         const struct nxs_suite *suite = nxs_suite_find(rows[i].nx_secure_tls_ciphersuite);
         if (nxs_suite_usable(suite, NX_SECURE_TLS_VERSION_TLS_1_2, NX_SECURE_TLS_VERSION_TLS_1_2)) {
-            carry_with(&rows[i], suite->auth == NXS_AUTH_RSA ? KEY_RSA : KEY_EC);
+            carry_with(&rows[i], suite);
             count++;
         }
     }
-    assert_int_equal(count, 8);
+    assert_int_equal(count, 15);
 }
 
 static void test_ipv6(void **state)

@@ -14,7 +14,7 @@
 
 static const struct nxs_table *const tables[] = {&nxs_hello_client, &nxs_hello_server, &nxs_tls12_client,
                                                  &nxs_tls12_server};
-enum { TABLES = sizeof tables / sizeof tables[0], ALL_FACTS = 1u << 5 };
+enum { TABLES = sizeof tables / sizeof tables[0], ALL_FACTS = 1u << 7 };
 
 static const struct {
     const char *table, *state;
@@ -28,6 +28,8 @@ static const struct {
     {"tls12_client", "START", NXS_MSG_CERTIFICATE, NXS_FACT_CERTIFICATES, 0},
     {"tls12_client", "WAIT_SERVER_KEY_EXCHANGE", NXS_MSG_HELLO_REQUEST, 0, 0},
     {"tls12_client", "WAIT_SERVER_KEY_EXCHANGE", NXS_MSG_SERVER_KEY_EXCHANGE, NXS_FACT_EPHEMERAL, 0},
+    {"tls12_client", "WAIT_SERVER_KEY_EXCHANGE", NXS_MSG_SERVER_KEY_EXCHANGE, NXS_FACT_PSK, 0},
+    {"tls12_client", "WAIT_SERVER_KEY_EXCHANGE", NXS_MSG_SERVER_HELLO_DONE, NXS_FACT_PSK, NXS_FACT_EPHEMERAL},
     {"tls12_client", "WAIT_SERVER_HELLO_DONE", NXS_MSG_HELLO_REQUEST, 0, 0},
     {"tls12_client", "WAIT_SERVER_HELLO_DONE", NXS_MSG_CERTIFICATE_REQUEST, NXS_FACT_CERTIFICATES,
      NXS_FACT_CLIENT_AUTH},

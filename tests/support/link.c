@@ -95,6 +95,26 @@ static bool give_certificate(void *context, unsigned index, unsigned position, n
     return true;
 }
 
+static bool give_psk(void *context, unsigned index, struct nxs_psk *psk)
+{
+    struct link_side *side = context;
+    if (index >= side->psk_count) {
+        return false;
+    }
+    *psk = side->psks[index];
+    return true;
+}
+
+static void note_peer_name(void *context, nxs_bytes name)
+{
+    struct link_side *side = context;
+    size_t len = name.len < sizeof side->peer_name ? name.len : sizeof side->peer_name - 1;
+    memset(side->peer_name, 0, sizeof side->peer_name);
+    if (len > 0) {
+        memcpy(side->peer_name, name.data, len);
+    }
+}
+
 static int verify_chain(void *context, struct nxs_reader *list, uint16_t key_usage,
                         struct nxs_public_key *key)
 {
@@ -220,6 +240,8 @@ bool link_suite(size_t index, struct link_suite *suite)
         if (nxs_suite_usable(known, 0x0303, 0x0303) && index-- == 0) {
             suite->number = known->number;
             suite->rsa = known->auth == NXS_AUTH_RSA;
+            suite->psk = known->auth == NXS_AUTH_PSK;
+            suite->group = known->kex != NXS_KEX_PSK;
             return true;
         }
     }
@@ -267,6 +289,8 @@ static void open_side(struct link *link, struct link_side *side, const NX_SECURE
     config->identity.is_issued_by = is_issued_by;
     config->verifier.verify_chain = verify_chain;
     config->verifier.authority = authority;
+    config->psk.key = give_psk;
+    config->psk.peer_name = note_peer_name;
     config->keylog = keylog;
     config->trace = trace;
 }
@@ -291,6 +315,26 @@ void link_ask_client(struct link *link, enum credential_kind kind)
     link->server.peer = credential_of(kind);
     link->client.identities[0] = credential_of(kind);
     link->client.identity_count = 1;
+}
+
+void link_add_psk(struct link_side *side, const char *identity, const char *hint, const char *key)
+{
+    assert_true(side->psk_count < LINK_PSKS);
+    struct nxs_psk *psk = &side->psks[side->psk_count++];
+    psk->identity = nxs_bytes_of(identity, strlen(identity));
+    psk->hint = nxs_bytes_of(hint, hint == NULL ? 0 : strlen(hint));
+    psk->key = nxs_bytes_of(key, strlen(key));
+}
+
+void link_open_suite(struct link *link, const struct link_suite *suite)
+{
+    link_open(link, link_table_of_suite(suite->number), suite->rsa ? CREDENTIAL_RSA2048 : CREDENTIAL_P256);
+    if (suite->psk) {
+        link->server.identity_count = 0;
+        link->client.peer = NULL;
+        link_add_psk(&link->client, "somebody", NULL, "a key of both sides");
+        link_add_psk(&link->server, "somebody", NULL, "a key of both sides");
+    }
 }
 
 static void close_side(struct link_side *side)

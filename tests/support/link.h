@@ -14,7 +14,7 @@
 #include "support/credentials.h"
 #include "tls/engine.h"
 
-enum { LINK_IDENTITIES = 4, LINK_INBOX = 24 * 1024, LINK_HELLO_EXTENSIONS = 10 };
+enum { LINK_IDENTITIES = 4, LINK_PSKS = 5, LINK_INBOX = 24 * 1024, LINK_HELLO_EXTENSIONS = 10 };
 
 /** How a side's sink behaves. */
 enum link_sink {
@@ -53,7 +53,10 @@ struct link_side {
     nxs_bytes authorities[LINK_IDENTITIES]; /**< names that the verifier gives */
     unsigned authority_count;
     nxs_bytes issuers[LINK_IDENTITIES]; /**< of the identities */
-    enum nxs_status hello_status;       /**< what the hello callback answers */
+    struct nxs_psk psks[LINK_PSKS];
+    unsigned psk_count;
+    char peer_name[64];           /**< identity or hint that came, as text */
+    enum nxs_status hello_status; /**< what the hello callback answers */
     void (*hello_action)(struct link_side *side);
 
     /* what happened */
@@ -119,7 +122,9 @@ const NX_SECURE_TLS_CRYPTO *link_table_of_suite(uint16_t number);
 /** A suite that the stock table has and the engine can use. */
 struct link_suite {
     uint16_t number;
-    bool rsa; /**< the server's key is of RSA */
+    bool rsa;   /**< the server's key is of RSA */
+    bool psk;   /**< both sides have a pre-shared key, the server no certificate */
+    bool group; /**< a key is agreed on by a group */
 };
 
 /** The @p index-th of them, in the order of the table; false behind the last. */
@@ -130,6 +135,12 @@ const NX_SECURE_TLS_ECC *link_only_group(uint16_t number);
 
 /** Makes both sides ready: @p table for both, the server with @p kind, whom the client believes. */
 void link_open(struct link *link, const NX_SECURE_TLS_CRYPTO *table, enum credential_kind kind);
+
+/** Gives a side one more pre-shared key; the strings, of which @p hint may be NULL, are borrowed. */
+void link_add_psk(struct link_side *side, const char *identity, const char *hint, const char *key);
+
+/** A link for @p suite, one of link_suite(): credentials of its kind, or the same pre-shared key for both. */
+void link_open_suite(struct link *link, const struct link_suite *suite);
 
 /** Starts both engines; asserts that they can be. */
 void link_start(struct link *link);

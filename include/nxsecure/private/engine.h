@@ -32,6 +32,21 @@ struct nxs_identity {
     bool (*is_issued_by)(void *context, unsigned index, nxs_bytes authority);
 };
 
+/** A pre-shared key, borrowed until the handshake ends. */
+struct nxs_psk {
+    nxs_bytes identity; /**< its name, which the client sends */
+    nxs_bytes hint;     /**< what the server says before; empty: none in particular */
+    nxs_bytes key;      /**< 1 to NX_SECURE_TLS_MAX_PSK_SIZE bytes */
+};
+
+/** The pre-shared keys of this side: see tls/tls12/psk.h for which of them is taken. */
+struct nxs_psk_hook {
+    /** Key @p index, best first; false when there are no more. NULL: there are none. */
+    bool (*key)(void *context, unsigned index, struct nxs_psk *psk);
+    /** Tells what came: the client's identity, the server's hint. NULL: not wanted. */
+    void (*peer_name)(void *context, nxs_bytes name);
+};
+
 /** How the engine looks at the peer's certificates: see x509/verifier.h. */
 struct nxs_verifier_hook {
     int (*verify_chain)(void *context, struct nxs_reader *list, uint16_t key_usage,
@@ -67,6 +82,8 @@ struct nxs_config {
     nxs_bytes server_name; /**< client: for server_name; empty: none */
     void *context;         /**< handed to every function below */
     struct nxs_identity identity;
+    struct nxs_psk_hook psk;
+    bool psk_only; /**< suites with certificates are left out */
     /** Judges the peer's chain: an enum nxs_status. */
     struct nxs_verifier_hook verifier;
     /** The peer's hello extensions, at most 10, server_name first: an enum nxs_status. NULL: not wanted. */

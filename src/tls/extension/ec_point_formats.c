@@ -2,6 +2,7 @@
 #include "tls/extension/extension.h"
 #include "tls/engine.h"
 #include "tls/handshake.h"
+#include "tls/hello/select.h"
 
 enum { UNCOMPRESSED = 0 };
 
@@ -31,7 +32,7 @@ static void write_list(struct nxs_writer *w)
 static bool offer(const struct nxs_engine *e, struct nxs_writer *w)
 {
     write_list(w);
-    return e->config.min_version <= 0x0303;
+    return e->config.min_version <= 0x0303 && nxs_local_suites_use_groups(&e->config); /* [RFC8422 4] */
 }
 
 static bool answer(const struct nxs_engine *e, struct nxs_writer *w)

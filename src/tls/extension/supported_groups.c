@@ -34,7 +34,7 @@ static bool offer(const struct nxs_engine *e, struct nxs_writer *w)
         }
     }
     nxs_close_vec(w, list);
-    return count > 0;
+    return count > 0 && nxs_local_suites_use_groups(&e->config); /* [RFC8422 4] */
 }
 
 const struct nxs_extension_row nxs_extension_supported_groups = {

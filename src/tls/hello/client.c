@@ -105,7 +105,7 @@ static enum nxs_status read_server_hello(struct nxs_engine *e, nxs_bytes body)
     NXS_TRY(nxs_extensions_read_answer(hello.extensions, hs->offered, &facts));
     e->agreed.extended_master_secret = facts.extended_master_secret;
     e->agreed.secure_renegotiation = facts.secure_renegotiation;
-    e->facts = NXS_FACT_TLS12 | NXS_FACT_EPHEMERAL | NXS_FACT_CERTIFICATES;
+    e->facts = NXS_FACT_TLS12 | nxs_suite_facts(hs->suite);
     NXS_TRY(nxs_transcript_begin(e));
     NXS_TRY(nxs_transcript_add(e, hs->client_hello));
     keep_extensions(hs, hello.extensions);

@@ -1,6 +1,8 @@
 #include "tls/hello/select.h"
 
+#include "tls/facts.h"
 #include "tls/handshake.h"
+#include "tls/tls12/psk.h"
 #include "tls/tls12/rules.h"
 
 bool nxs_local_group(const struct nxs_config *config, size_t index, struct nxs_local_group *group)
@@ -39,9 +41,31 @@ bool nxs_local_group_exists(const struct nxs_config *config)
     return false;
 }
 
+static bool has_key_exchange(enum nxs_suite_kex kex)
+{
+    return kex == NXS_KEX_ECDHE || kex == NXS_KEX_PSK || kex == NXS_KEX_ECDHE_PSK;
+}
+
+static bool uses_group(const struct nxs_suite *suite)
+{
+    return suite->kex == NXS_KEX_ECDHE || suite->kex == NXS_KEX_ECDHE_PSK;
+}
+
+uint32_t nxs_suite_facts(const struct nxs_suite *suite)
+{
+    return (uses_group(suite) ? NXS_FACT_EPHEMERAL : 0u) |
+           (suite->auth == NXS_AUTH_PSK ? NXS_FACT_PSK : NXS_FACT_CERTIFICATES);
+}
+
+/* Keys of certificates are looked for later, when the peer's wishes are known. */
+static bool has_key(const struct nxs_config *config, const struct nxs_suite *suite)
+{
+    return suite->auth == NXS_AUTH_PSK ? nxs_psk_exists(config) : !config->psk_only;
+}
+
 bool nxs_suite_usable(const struct nxs_suite *suite, uint16_t low, uint16_t high)
 {
-    return suite != NULL && suite->kex == NXS_KEX_ECDHE && suite->min_version <= high &&
+    return suite != NULL && has_key_exchange(suite->kex) && suite->min_version <= high &&
            suite->max_version >= low &&
            (suite->cipher == NXS_CIPHER_AEAD_EXPLICIT || suite->cipher == NXS_CIPHER_AEAD_XOR);
 }
@@ -53,8 +77,26 @@ bool nxs_local_suite_next(const struct nxs_config *config, uint16_t low, uint16_
     while (*position < table->nx_secure_tls_ciphersuite_lookup_table_size) {
         suite->row = &table->nx_secure_tls_ciphersuite_lookup_table[(*position)++];
         suite->suite = nxs_suite_find(suite->row->nx_secure_tls_ciphersuite);
-        if (nxs_suite_usable(suite->suite, low, high) &&
+        if (nxs_suite_usable(suite->suite, low, high) && has_key(config, suite->suite) &&
             nxs_methods_check_suite(suite->suite, suite->row) == NXS_OK) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool nxs_local_suite_exists(const struct nxs_config *config)
+{
+    struct nxs_local_suite local;
+    size_t position = 0;
+    return nxs_local_suite_next(config, config->min_version, config->max_version, &position, &local);
+}
+
+bool nxs_local_suites_use_groups(const struct nxs_config *config)
+{
+    struct nxs_local_suite local;
+    for (size_t i = 0; nxs_local_suite_next(config, config->min_version, config->max_version, &i, &local);) {
+        if (uses_group(local.suite)) {
             return true;
         }
     }
@@ -180,6 +222,13 @@ static bool select_credential(struct nxs_engine *e, enum nxs_suite_auth auth,
     return false;
 }
 
+/* A key that fits the suite; pre-shared keys are chosen when the client has named one. */
+static bool select_key(struct nxs_engine *e, const struct nxs_suite *suite,
+                       const struct nxs_hello_facts *facts, uint32_t schemes)
+{
+    return suite->auth == NXS_AUTH_PSK || select_credential(e, suite->auth, facts, schemes);
+}
+
 enum nxs_status nxs_select_suite(struct nxs_engine *e, const struct nxs_client_hello *hello,
                                  const struct nxs_hello_facts *facts)
 {
@@ -187,17 +236,16 @@ enum nxs_status nxs_select_suite(struct nxs_engine *e, const struct nxs_client_h
     struct nxs_local_suite local;
     uint16_t version = e->agreed.version;
     uint32_t schemes = nxs_scheme_set(facts->schemes);
-    if (!select_group(&e->config, facts, &group)) {
-        return NXS_NO_COMMON_SUITE;
-    }
+    bool has_group = select_group(&e->config, facts, &group);
     for (size_t i = 0; nxs_local_suite_next(&e->config, version, version, &i, &local);) {
-        if (nxs_client_hello_offers(hello, local.suite->number) &&
-            select_credential(e, local.suite->auth, facts, schemes)) {
+        bool needs_group = uses_group(local.suite);
+        if (nxs_client_hello_offers(hello, local.suite->number) && (has_group || !needs_group) &&
+            select_key(e, local.suite, facts, schemes)) {
             e->hs->suite = local.suite;
-            e->hs->group = group.row;
+            e->hs->group = needs_group ? group.row : NULL;
             e->agreed.row = local.row;
             e->agreed.suite = local.suite->number;
-            e->agreed.group = group.row->number;
+            e->agreed.group = needs_group ? group.row->number : 0;
             return NXS_OK;
         }
     }

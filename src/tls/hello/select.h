@@ -35,11 +35,20 @@ struct nxs_local_suite {
 /**
  * The first of our suites, from position @p *position of the application's table on, that some version from
  * @p low to
- * @p high can use and whose methods fit; moves @p position behind it. The table is read at every use and
- * never copied.
+ * @p high can use, for which there are keys, and whose methods fit; moves @p position behind it. The table is
+ * read at every use and never copied.
  */
 bool nxs_local_suite_next(const struct nxs_config *config, uint16_t low, uint16_t high, size_t *position,
                           struct nxs_local_suite *suite);
+
+/** True when there is such a suite. */
+bool nxs_local_suite_exists(const struct nxs_config *config);
+
+/** True when one of them agrees on a key by a group. */
+bool nxs_local_suites_use_groups(const struct nxs_config *config);
+
+/** The facts of a suite: EPHEMERAL, CERTIFICATES, PSK. */
+uint32_t nxs_suite_facts(const struct nxs_suite *suite);
 
 /** True when signatures of this scheme are accepted: the table has its methods and names its weak hash, if
  * any. */

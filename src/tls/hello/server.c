@@ -7,6 +7,7 @@
 #include "tls/machine.h"
 #include "tls/message/message.h"
 #include "tls/tls12/client_auth.h"
+#include "tls/tls12/psk.h"
 #include "tls/transcript.h"
 
 static bool has_null_compression(nxs_bytes methods)
@@ -26,7 +27,7 @@ static enum nxs_status agree_version(struct nxs_engine *e, const struct nxs_clie
     NXS_TRY(nxs_select_version(&e->config, hello, &e->agreed.version));
     nxs_record_half_version(&e->rx.half, e->agreed.version);
     nxs_record_half_version(&e->tx.half, e->agreed.version);
-    e->facts = NXS_FACT_TLS12 | NXS_FACT_EPHEMERAL | NXS_FACT_CERTIFICATES;
+    e->facts = NXS_FACT_TLS12;
     return NXS_OK;
 }
 
@@ -48,7 +49,9 @@ static enum nxs_status read_client_hello(struct nxs_engine *e, nxs_bytes body)
         facts.secure_renegotiation || nxs_client_hello_offers(&hello, NXS_RENEGOTIATION_SCSV);
     NXS_TRY(nxs_hello_callback(e, hello.extensions));
     NXS_TRY(nxs_select_suite(e, &hello, &facts));
-    e->facts |= NXS_FACT_HAVE_CREDENTIAL;
+    e->facts |= nxs_suite_facts(hs->suite);
+    e->facts |= e->facts & NXS_FACT_CERTIFICATES ? NXS_FACT_HAVE_CREDENTIAL : 0u;
+    e->facts |= nxs_psk_hint(&e->config).len > 0 ? NXS_FACT_PSK_HINT : 0u;
     NXS_TRY(nxs_client_auth_decide(e));
     hs->answers = facts.seen;
     if (e->agreed.secure_renegotiation) {

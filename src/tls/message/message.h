@@ -81,6 +81,25 @@ NXS_CHECKED enum nxs_status nxs_server_key_exchange_read(nxs_bytes body,
 /** ClientKeyExchange of an ECDHE suite [RFC8422 5.7]: the client's share. */
 NXS_CHECKED enum nxs_status nxs_client_key_exchange_read(nxs_bytes body, nxs_bytes *share);
 
+/** ServerKeyExchange of a PSK suite [RFC4279 2]; with @p ephemeral of an ECDHE_PSK suite [RFC5489 2]. */
+struct nxs_psk_server_key_exchange {
+    nxs_bytes hint;
+    uint16_t group;  /**< ephemeral */
+    nxs_bytes share; /**< ephemeral */
+};
+NXS_CHECKED enum nxs_status nxs_psk_server_key_exchange_read(nxs_bytes body, bool ephemeral,
+                                                             struct nxs_psk_server_key_exchange *message);
+
+/** ClientKeyExchange of these suites. */
+struct nxs_psk_client_key_exchange {
+    nxs_bytes identity;
+    nxs_bytes share; /**< ephemeral */
+};
+NXS_CHECKED enum nxs_status nxs_psk_client_key_exchange_read(nxs_bytes body, bool ephemeral,
+                                                             struct nxs_psk_client_key_exchange *message);
+void nxs_psk_client_key_exchange_write(const struct nxs_psk_client_key_exchange *message, bool ephemeral,
+                                       struct nxs_writer *w);
+
 /** CertificateRequest of TLS 1.2 [RFC5246 7.4.4]. */
 struct nxs_certificate_request {
     nxs_bytes types;       /**< one byte each */

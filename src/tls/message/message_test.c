@@ -249,6 +249,75 @@ static void server_key_exchange_is_taken_apart(void **state)
     assert_int_equal(parse_server_key_exchange(BYTES(no_signature)), NXS_DECODE_ERROR);
 }
 
+static enum nxs_status parse_psk_server(nxs_bytes body)
+{
+    struct nxs_psk_server_key_exchange message;
+    return nxs_psk_server_key_exchange_read(body, false, &message);
+}
+
+static enum nxs_status parse_ecdhe_psk_server(nxs_bytes body)
+{
+    struct nxs_psk_server_key_exchange message;
+    return nxs_psk_server_key_exchange_read(body, true, &message);
+}
+
+static enum nxs_status parse_psk_client(nxs_bytes body)
+{
+    struct nxs_psk_client_key_exchange message;
+    return nxs_psk_client_key_exchange_read(body, false, &message);
+}
+
+static enum nxs_status parse_ecdhe_psk_client(nxs_bytes body)
+{
+    struct nxs_psk_client_key_exchange message;
+    return nxs_psk_client_key_exchange_read(body, true, &message);
+}
+
+static void psk_server_key_exchange_has_a_hint(void **state)
+{
+    (void)state;
+    static const uint8_t plain[] = {0, 2, 'h', 'i'};
+    static const uint8_t nothing[] = {0, 0};
+    static const uint8_t curve[] = {0, 2, 'h', 'i', 3, 0, 29, 3, 0xA1, 0xA2, 0xA3};
+    static const uint8_t explicit_prime[] = {0, 0, 1, 0, 29, 1, 0xA1};
+    static const uint8_t no_share[] = {0, 0, 3, 0, 29, 0};
+    struct nxs_psk_server_key_exchange message;
+    assert_int_equal(nxs_psk_server_key_exchange_read(BYTES(plain), false, &message), NXS_OK);
+    assert_true(nxs_bytes_equal(message.hint, nxs_bytes_of("hi", 2)));
+    assert_int_equal(message.share.len, 0);
+    assert_int_equal(nxs_psk_server_key_exchange_read(BYTES(curve), true, &message), NXS_OK);
+    assert_true(nxs_bytes_equal(message.hint, nxs_bytes_of("hi", 2)));
+    assert_int_equal(message.group, 29);
+    assert_true(nxs_bytes_equal(message.share, nxs_bytes_of(curve + 8, 3)));
+    refuses_other_lengths(parse_psk_server, BYTES(plain), 0);
+    refuses_other_lengths(parse_psk_server, BYTES(nothing), 0);
+    refuses_other_lengths(parse_ecdhe_psk_server, BYTES(curve), 0);
+    assert_int_equal(parse_ecdhe_psk_server(BYTES(explicit_prime)), NXS_UNSUPPORTED_CURVE_TYPE);
+    assert_int_equal(parse_ecdhe_psk_server(BYTES(no_share)), NXS_DECODE_ERROR);
+}
+
+static void psk_client_key_exchange_comes_back_as_written(void **state)
+{
+    (void)state;
+    static const uint8_t no_share[] = {0, 1, 'i', 0};
+    for (int ephemeral = 0; ephemeral < 2; ephemeral++) {
+        uint8_t room[64];
+        nxs_bytes body;
+        struct nxs_psk_client_key_exchange got;
+        struct nxs_psk_client_key_exchange sent = {nxs_bytes_of("my name", 7),
+                                                   nxs_bytes_of(ascending + 4, ephemeral ? 9 : 0)};
+        struct nxs_writer w = nxs_writer_of(nxs_room_of(room, sizeof room));
+        nxs_psk_client_key_exchange_write(&sent, ephemeral, &w);
+        assert_true(nxs_write_end(&w, &body));
+        assert_int_equal(body.len, ephemeral ? 19 : 9);
+        assert_int_equal(nxs_psk_client_key_exchange_read(body, ephemeral, &got), NXS_OK);
+        assert_true(nxs_bytes_equal(got.identity, sent.identity));
+        assert_true(nxs_bytes_equal(got.share, sent.share));
+        refuses_other_lengths(ephemeral ? parse_ecdhe_psk_client : parse_psk_client, body, 0);
+    }
+    assert_int_equal(parse_ecdhe_psk_client(BYTES(no_share)), NXS_DECODE_ERROR);
+}
+
 static void client_key_exchange_is_one_share(void **state)
 {
     (void)state;
@@ -323,6 +392,8 @@ int main(void)
         cmocka_unit_test(server_hello_comes_back_as_written),
         cmocka_unit_test(certificate_lists_are_checked_whole),
         cmocka_unit_test(server_key_exchange_is_taken_apart),
+        cmocka_unit_test(psk_server_key_exchange_has_a_hint),
+        cmocka_unit_test(psk_client_key_exchange_comes_back_as_written),
         cmocka_unit_test(client_key_exchange_is_one_share),
         cmocka_unit_test(certificate_request_is_checked_whole),
         cmocka_unit_test(certificate_verify_is_checked_whole),

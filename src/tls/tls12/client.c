@@ -8,6 +8,7 @@
 #include "tls/renegotiation.h"
 #include "tls/tls12/client_auth.h"
 #include "tls/tls12/keys.h"
+#include "tls/tls12/psk.h"
 #include "x509/verifier.h"
 
 static enum nxs_status check_key_kind(const struct nxs_engine *e)
@@ -61,10 +62,22 @@ static enum nxs_status check_signature(struct nxs_engine *e, const struct nxs_se
     return NXS_OK;
 }
 
-/* The client answers the server's share at once; its own share waits until it is sent. */
-static enum nxs_status read_server_key_exchange(struct nxs_engine *e, nxs_bytes body)
+enum nxs_status nxs_tls12_answer_share(struct nxs_engine *e, const struct nxs_local_group *group,
+                                       nxs_bytes peer_share)
 {
     struct nxs_handshake *hs = e->hs;
+    hs->group = group->row;
+    e->agreed.group = group->row->number;
+    struct nxs_writer share = nxs_writer_of(nxs_room_of(hs->share, sizeof hs->share));
+    nxs_room secret = nxs_room_of(hs->premaster, sizeof hs->premaster);
+    NXS_TRY(nxs_kex_answer(group->row, e->agreed.row->nx_secure_tls_public_cipher, group->curve,
+                           hs->rooms.kex, peer_share, &share, &secret));
+    hs->premaster_len = (uint8_t)secret.len;
+    return nxs_write_end(&share, &hs->own_share) ? NXS_OK : NXS_NO_ROOM;
+}
+
+static enum nxs_status read_server_key_exchange(struct nxs_engine *e, nxs_bytes body)
+{
     struct nxs_server_key_exchange message;
     struct nxs_local_group group;
     NXS_TRY(nxs_server_key_exchange_read(body, &message));
@@ -72,14 +85,7 @@ static enum nxs_status read_server_key_exchange(struct nxs_engine *e, nxs_bytes 
         return NXS_UNSUPPORTED_GROUP;
     }
     NXS_TRY(check_signature(e, &message));
-    hs->group = group.row;
-    e->agreed.group = group.row->number;
-    struct nxs_writer share = nxs_writer_of(nxs_room_of(hs->share, sizeof hs->share));
-    nxs_room secret = nxs_room_of(hs->premaster, sizeof hs->premaster);
-    NXS_TRY(nxs_kex_answer(group.row, e->agreed.row->nx_secure_tls_public_cipher, group.curve, hs->rooms.kex,
-                           message.share, &share, &secret));
-    hs->premaster_len = (uint8_t)secret.len;
-    return nxs_write_end(&share, &hs->own_share) ? NXS_OK : NXS_NO_ROOM;
+    return nxs_tls12_answer_share(e, &group, message.share);
 }
 
 static enum nxs_status read_server_hello_done(struct nxs_engine *e, nxs_bytes body)
@@ -140,15 +146,19 @@ static const char *const states[] = {
 static const struct nxs_row rows[] = {
     {START, NXS_MSG_HELLO_REQUEST, START, NXS_OUTSIDE_TRANSCRIPT, 0, 0, NXS_DO(nxs_ignore_hello_request), NULL},
     {START, NXS_MSG_CERTIFICATE, WAIT_SERVER_KEY_EXCHANGE, 0, NXS_FACT_CERTIFICATES, 0, NXS_DO(read_certificate), NULL},
+    {START, NXS_ON_GO, WAIT_SERVER_KEY_EXCHANGE, 0, NXS_FACT_PSK, NXS_FACT_CERTIFICATES, NXS_BRANCH, NULL},
     {WAIT_SERVER_KEY_EXCHANGE, NXS_MSG_HELLO_REQUEST, WAIT_SERVER_KEY_EXCHANGE, NXS_OUTSIDE_TRANSCRIPT, 0, 0, NXS_DO(nxs_ignore_hello_request), NULL},
-    {WAIT_SERVER_KEY_EXCHANGE, NXS_MSG_SERVER_KEY_EXCHANGE, WAIT_SERVER_HELLO_DONE, 0, NXS_FACT_EPHEMERAL, 0, NXS_DO(read_server_key_exchange), NULL},
+    {WAIT_SERVER_KEY_EXCHANGE, NXS_MSG_SERVER_KEY_EXCHANGE, WAIT_SERVER_HELLO_DONE, 0, NXS_FACT_EPHEMERAL, NXS_FACT_PSK, NXS_DO(read_server_key_exchange), NULL},
+    {WAIT_SERVER_KEY_EXCHANGE, NXS_MSG_SERVER_KEY_EXCHANGE, WAIT_SERVER_HELLO_DONE, 0, NXS_FACT_PSK, 0, NXS_DO(nxs_psk_read_server_key_exchange), NULL},
+    {WAIT_SERVER_KEY_EXCHANGE, NXS_MSG_SERVER_HELLO_DONE, CHOOSE_CREDENTIAL, 0, NXS_FACT_PSK, NXS_FACT_EPHEMERAL, NXS_DO(read_server_hello_done), NULL},
     {WAIT_SERVER_HELLO_DONE, NXS_MSG_HELLO_REQUEST, WAIT_SERVER_HELLO_DONE, NXS_OUTSIDE_TRANSCRIPT, 0, 0, NXS_DO(nxs_ignore_hello_request), NULL},
     {WAIT_SERVER_HELLO_DONE, NXS_MSG_CERTIFICATE_REQUEST, WAIT_SERVER_HELLO_DONE, 0, NXS_FACT_CERTIFICATES, NXS_FACT_CLIENT_AUTH, NXS_DO(nxs_client_auth_read_request), NULL},
     {WAIT_SERVER_HELLO_DONE, NXS_MSG_SERVER_HELLO_DONE, CHOOSE_CREDENTIAL, 0, 0, 0, NXS_DO(read_server_hello_done), NULL},
     {CHOOSE_CREDENTIAL, NXS_ON_GO, SEND_CERTIFICATE, 0, NXS_FACT_CLIENT_AUTH, 0, NXS_DO(nxs_client_auth_choose), NULL},
     {CHOOSE_CREDENTIAL, NXS_ON_GO, SEND_CLIENT_KEY_EXCHANGE, 0, 0, NXS_FACT_CLIENT_AUTH, NXS_BRANCH, NULL},
     {SEND_CERTIFICATE, NXS_ON_GO, SEND_CLIENT_KEY_EXCHANGE, 0, 0, 0, NXS_DO(nxs_tls12_send_certificate), NULL},
-    {SEND_CLIENT_KEY_EXCHANGE, NXS_ON_GO, DERIVE, 0, 0, 0, NXS_DO(send_client_key_exchange), NULL},
+    {SEND_CLIENT_KEY_EXCHANGE, NXS_ON_GO, DERIVE, 0, 0, NXS_FACT_PSK, NXS_DO(send_client_key_exchange), NULL},
+    {SEND_CLIENT_KEY_EXCHANGE, NXS_ON_GO, DERIVE, 0, NXS_FACT_PSK, 0, NXS_DO(nxs_psk_send_client_key_exchange), NULL},
     {DERIVE, NXS_ON_GO, SEND_CERTIFICATE_VERIFY, 0, 0, 0, NXS_DO(nxs_tls12_derive_secrets), NULL},
     {SEND_CERTIFICATE_VERIFY, NXS_ON_GO, SEND_CCS, 0, NXS_FACT_HAVE_CREDENTIAL, 0, NXS_DO(nxs_client_auth_send_verify), NULL},
     {SEND_CERTIFICATE_VERIFY, NXS_ON_GO, SEND_CCS, 0, 0, NXS_FACT_HAVE_CREDENTIAL, NXS_BRANCH, NULL},

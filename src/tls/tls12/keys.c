@@ -1,6 +1,8 @@
 #include "tls/tls12/keys.h"
 
 #include "base/ct.h"
+#include "tls/facts.h"
+#include "tls/tls12/psk.h"
 #include "tls/tls12/rules.h"
 #include "tls/transcript.h"
 
@@ -17,10 +19,9 @@ static enum nxs_status prf(const struct nxs_engine *e, nxs_bytes secret, nxs_byt
     return nxs_prf(method, e->hs->rooms.scratch, secret, label, seed1, seed2, out);
 }
 
-static enum nxs_status derive_master(struct nxs_engine *e)
+static enum nxs_status derive_master(struct nxs_engine *e, nxs_bytes premaster)
 {
     struct nxs_handshake *hs = e->hs;
-    nxs_bytes premaster = nxs_bytes_of(hs->premaster, hs->premaster_len);
     nxs_room master = nxs_room_of(hs->master, NXS_MASTER_LEN);
     if (e->agreed.extended_master_secret) { /* [RFC7627 4] */
         uint8_t digest[NXS_MAX_DIGEST];
@@ -48,7 +49,16 @@ static enum nxs_status derive_key_block(struct nxs_engine *e)
 enum nxs_status nxs_tls12_derive(struct nxs_engine *e)
 {
     struct nxs_handshake *hs = e->hs;
-    enum nxs_status status = derive_master(e);
+    uint8_t room[NXS_PSK_PREMASTER_MAX];
+    nxs_bytes premaster = nxs_bytes_of(hs->premaster, hs->premaster_len);
+    enum nxs_status status = NXS_OK;
+    if (e->facts & NXS_FACT_PSK) {
+        status = nxs_psk_premaster(e, nxs_room_of(room, sizeof room), &premaster);
+    }
+    if (status == NXS_OK) {
+        status = derive_master(e, premaster);
+    }
+    nxs_wipe(room, sizeof room);
     nxs_wipe(hs->premaster, sizeof hs->premaster);
     hs->premaster_len = 0;
     NXS_TRY(status);

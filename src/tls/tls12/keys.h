@@ -6,6 +6,7 @@
 
 #include "tls/engine.h"
 #include "tls/handshake.h"
+#include "tls/hello/select.h"
 
 /** Premaster to master secret to key block; the premaster is wiped. The transcript holds all up to
  * ClientKeyExchange. */
@@ -27,6 +28,13 @@ NXS_CHECKED enum nxs_status nxs_tls12_derive_secrets(struct nxs_engine *engine, 
 NXS_CHECKED enum nxs_status nxs_tls12_send_certificate(struct nxs_engine *engine, nxs_bytes none);
 NXS_CHECKED enum nxs_status nxs_tls12_send_finished(struct nxs_engine *engine, nxs_bytes none);
 NXS_CHECKED enum nxs_status nxs_tls12_read_finished(struct nxs_engine *engine, nxs_bytes body);
+
+/** Writes curve type, group and a new share: the parameters of a ServerKeyExchange [RFC8422 5.4]. */
+NXS_CHECKED enum nxs_status nxs_tls12_write_params(struct nxs_engine *engine, struct nxs_writer *w);
+/** The client answers the server's share at once: the premaster secret is known, its own share waits until it
+ * is sent. */
+NXS_CHECKED enum nxs_status nxs_tls12_answer_share(struct nxs_engine *engine,
+                                                   const struct nxs_local_group *group, nxs_bytes share);
 
 /** client_random + server_random + params: what a ServerKeyExchange signs [RFC5246 7.4.3]. */
 struct nxs_signed_params {

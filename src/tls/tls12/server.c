@@ -7,6 +7,7 @@
 #include "tls/renegotiation.h"
 #include "tls/tls12/client_auth.h"
 #include "tls/tls12/keys.h"
+#include "tls/tls12/psk.h"
 
 /* The session id is empty: this session cannot be resumed [RFC5246 7.4.1.3]. */
 static enum nxs_status send_server_hello(struct nxs_engine *e, nxs_bytes none)
@@ -24,7 +25,7 @@ static enum nxs_status send_server_hello(struct nxs_engine *e, nxs_bytes none)
     return nxs_message_end(&b);
 }
 
-static enum nxs_status write_params(struct nxs_engine *e, struct nxs_writer *w)
+enum nxs_status nxs_tls12_write_params(struct nxs_engine *e, struct nxs_writer *w)
 {
     enum { NAMED_CURVE = 3 };
     struct nxs_handshake *hs = e->hs;
@@ -49,7 +50,7 @@ static enum nxs_status send_server_key_exchange(struct nxs_engine *e, nxs_bytes 
     (void)none;
     struct nxs_builder b = nxs_message_begin(e, NXS_MSG_SERVER_KEY_EXCHANGE);
     size_t start = b.w.used;
-    NXS_TRY(write_params(e, &b.w));
+    NXS_TRY(nxs_tls12_write_params(e, &b.w));
     NXS_TRY(nxs_tls12_signed_params(e, nxs_bytes_of(b.w.data + start, b.w.used - start), &params));
     NXS_TRY(nxs_methods_for_scheme(e->config.table, e->config.ecc, e->agreed.row->nx_secure_tls_public_auth,
                                    hs->scheme, hs->key.public.group, &methods));
@@ -122,13 +123,18 @@ static const char *const states[] = {
 static const struct nxs_row rows[] = {
     {START, NXS_ON_GO, SEND_CERTIFICATE, 0, 0, 0, NXS_DO(send_server_hello), NULL},
     {SEND_CERTIFICATE, NXS_ON_GO, SEND_SERVER_KEY_EXCHANGE, 0, NXS_FACT_CERTIFICATES, 0, NXS_DO(nxs_tls12_send_certificate), NULL},
-    {SEND_SERVER_KEY_EXCHANGE, NXS_ON_GO, SEND_CERTIFICATE_REQUEST, 0, NXS_FACT_EPHEMERAL, 0, NXS_DO(send_server_key_exchange), NULL},
+    {SEND_CERTIFICATE, NXS_ON_GO, SEND_SERVER_KEY_EXCHANGE, 0, 0, NXS_FACT_CERTIFICATES, NXS_BRANCH, NULL},
+    {SEND_SERVER_KEY_EXCHANGE, NXS_ON_GO, SEND_CERTIFICATE_REQUEST, 0, NXS_FACT_EPHEMERAL, NXS_FACT_PSK, NXS_DO(send_server_key_exchange), NULL},
+    {SEND_SERVER_KEY_EXCHANGE, NXS_ON_GO, SEND_SERVER_HELLO_DONE, 0, NXS_FACT_PSK | NXS_FACT_EPHEMERAL, 0, NXS_DO(nxs_psk_send_server_key_exchange), NULL},
+    {SEND_SERVER_KEY_EXCHANGE, NXS_ON_GO, SEND_SERVER_HELLO_DONE, 0, NXS_FACT_PSK | NXS_FACT_PSK_HINT, NXS_FACT_EPHEMERAL, NXS_DO(nxs_psk_send_server_key_exchange), NULL},
+    {SEND_SERVER_KEY_EXCHANGE, NXS_ON_GO, SEND_SERVER_HELLO_DONE, 0, NXS_FACT_PSK, NXS_FACT_EPHEMERAL | NXS_FACT_PSK_HINT, NXS_BRANCH, NULL},
     {SEND_CERTIFICATE_REQUEST, NXS_ON_GO, SEND_SERVER_HELLO_DONE, 0, NXS_FACT_CLIENT_AUTH, 0, NXS_DO(nxs_client_auth_send_request), NULL},
     {SEND_CERTIFICATE_REQUEST, NXS_ON_GO, SEND_SERVER_HELLO_DONE, 0, 0, NXS_FACT_CLIENT_AUTH, NXS_BRANCH, NULL},
     {SEND_SERVER_HELLO_DONE, NXS_ON_GO, WAIT_CERTIFICATE, 0, 0, 0, NXS_DO(send_server_hello_done), NULL},
     {WAIT_CERTIFICATE, NXS_MSG_CERTIFICATE, WAIT_CLIENT_KEY_EXCHANGE, 0, NXS_FACT_CLIENT_AUTH, 0, NXS_DO(nxs_client_auth_read_certificate), NULL},
     {WAIT_CERTIFICATE, NXS_ON_GO, WAIT_CLIENT_KEY_EXCHANGE, 0, 0, NXS_FACT_CLIENT_AUTH, NXS_BRANCH, NULL},
-    {WAIT_CLIENT_KEY_EXCHANGE, NXS_MSG_CLIENT_KEY_EXCHANGE, DERIVE, 0, 0, 0, NXS_DO(read_client_key_exchange), NULL},
+    {WAIT_CLIENT_KEY_EXCHANGE, NXS_MSG_CLIENT_KEY_EXCHANGE, DERIVE, 0, 0, NXS_FACT_PSK, NXS_DO(read_client_key_exchange), NULL},
+    {WAIT_CLIENT_KEY_EXCHANGE, NXS_MSG_CLIENT_KEY_EXCHANGE, DERIVE, 0, NXS_FACT_PSK, 0, NXS_DO(nxs_psk_read_client_key_exchange), NULL},
     {DERIVE, NXS_ON_GO, WAIT_CERTIFICATE_VERIFY, 0, 0, 0, NXS_DO(nxs_tls12_derive_secrets), NULL},
     {WAIT_CERTIFICATE_VERIFY, NXS_MSG_CERTIFICATE_VERIFY, WAIT_CCS, 0, NXS_FACT_CLIENT_AUTH, 0, NXS_DO(nxs_client_auth_read_verify), NULL},
     {WAIT_CERTIFICATE_VERIFY, NXS_ON_GO, WAIT_CCS, 0, 0, NXS_FACT_CLIENT_AUTH, NXS_BRANCH, NULL},
