@@ -29,3 +29,14 @@ function(nxs_test name)
   # 77: the test could not run here (test data or a peer is missing).
   set_tests_properties(${name} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 300)
 endfunction()
+
+# nxs_proves(TEST...): these tests of this directory leave a trace of what services returned (tests/services/proves.h), for the
+# test services_table.
+function(nxs_proves)
+  if(NXS_BUILD_TESTS)
+    foreach(name IN LISTS ARGN)
+      set_tests_properties(${name} PROPERTIES ENVIRONMENT "NXS_PROOFS=${CMAKE_BINARY_DIR}/proofs/${name}"
+        FIXTURES_REQUIRED services_proofs_empty FIXTURES_SETUP services_proofs)
+    endforeach()
+  endif()
+endfunction()

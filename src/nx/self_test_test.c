@@ -10,6 +10,7 @@
 #include "crypto/self_test.h"
 #include "nx_crypto_aes.h"
 #include "nx_secure_tls_api.h"
+#include "services/proves.h"
 
 static _Alignas(8) UCHAR metadata[4096];
 

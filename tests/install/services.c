@@ -45,6 +45,7 @@ static const function functions[] = {
     CHECKED(tls_trusted_certificate_remove),
     CHECKED(x509_certificate_initialize),
     CHECKED(x509_common_name_dns_check),
+    CHECKED(x509_crl_revocation_check),
     CHECKED(x509_dns_name_initialize),
     CHECKED(x509_extended_key_usage_extension_parse),
     CHECKED(x509_extension_find),

@@ -101,6 +101,7 @@ static void try_one(const struct nonsense *row)
     if (status != row->status) {
         fail_msg("%s: 0x%X instead of 0x%X", row->name, status, row->status);
     }
+    NXS_PROVES(nx_secure_tls_session_start, row->status);
     size_t length = read_all(fd, answer, sizeof answer, row->alert < 0 ? 0 : 7);
     if (row->alert < 0) {
         assert_int_equal(length, 0);

