@@ -344,7 +344,7 @@ int connect_main(int argc, char **argv)
 {
     struct options options = {0};
     struct target target;
-    struct certificates anchors = {0}, identity = {0};
+    static struct certificates anchors, identity; /* as long as the session, which the sender may still use */
     NX_SECURE_X509_DNS_NAME name;
     static struct client client;
     static struct net net;
