@@ -137,7 +137,11 @@ static void test_arguments(void **state)
 {
     (void)state;
     check_arguments(psk_add);
+    NXS_PROVES(nx_secure_tls_psk_add, NX_PTR_ERROR);
+    NXS_PROVES(nx_secure_tls_psk_add, NX_SECURE_TLS_NO_MORE_PSK_SPACE);
     check_arguments(client_psk_set);
+    NXS_PROVES(nx_secure_tls_client_psk_set, NX_PTR_ERROR);
+    NXS_PROVES(nx_secure_tls_client_psk_set, NX_SECURE_TLS_NO_MORE_PSK_SPACE);
 }
 
 static void test_five_keys_fit(void **state)
