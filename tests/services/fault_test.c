@@ -13,10 +13,20 @@ enum { LENGTH = 3000, TURNS = 3000 };
 
 static struct side client, server;
 
+/* Both show certificates, so that both sign and verify. */
 static int setup(void **state)
 {
     (void)state;
+    const struct identity *identity = identity_of("ca", "client.example", KEY_EC);
     pair_up(&client, &server, 64);
+    assert_int_equal(nx_secure_x509_certificate_initialize(
+                         &client.certificates[0], identity->certificate, identity->certificate_length,
+                         NX_NULL, 0, identity->key, identity->key_length, identity->key_type),
+                     NX_SUCCESS);
+    assert_int_equal(nx_secure_tls_local_certificate_add(&client.session, &client.certificates[0]),
+                     NX_SUCCESS);
+    assert_int_equal(nx_secure_tls_trusted_certificate_add(&server.session, &client.authority), NX_SUCCESS);
+    assert_int_equal(nx_secure_tls_session_client_verify_enable(&server.session), NX_SUCCESS);
     return 0;
 }
 
