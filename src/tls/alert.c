@@ -4,6 +4,7 @@
 
 #include "tls/handshake.h"
 #include "tls/outgoing.h"
+#include "tls/renegotiation.h"
 
 static bool is_last(uint8_t level, uint8_t value)
 {
@@ -55,9 +56,10 @@ enum nxs_status nxs_alert_count(struct nxs_engine *e)
 /* [RFC5246 7.2.1] a close_notify is answered with our own. */
 static enum nxs_status receive_close(struct nxs_engine *e)
 {
-    if (e->phase != NXS_PHASE_CONNECTED) {
+    if (e->phase != NXS_PHASE_CONNECTED && !e->renegotiating) {
         return NXS_PEER_CLOSED;
     }
+    nxs_handshake_wipe(e);
     e->phase = NXS_PHASE_CLOSED;
     e->inbox_used = 0;
     nxs_record_half_wipe(&e->rx.half);
@@ -79,6 +81,9 @@ enum nxs_status nxs_alert_receive(struct nxs_engine *e, nxs_bytes content)
     e->alert_value = value;
     if (level == NXS_LEVEL_FATAL) {
         return NXS_ALERT_RECEIVED;
+    }
+    if (value == NXS_ALERT_NO_RENEGOTIATION) {
+        nxs_renegotiation_refused(e);
     }
     return value == NXS_ALERT_CLOSE_NOTIFY ? receive_close(e) : nxs_alert_count(e);
 }

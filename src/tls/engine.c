@@ -10,6 +10,7 @@
 #include "tls/hello/select.h"
 #include "tls/inbox.h"
 #include "tls/machine.h"
+#include "tls/renegotiation.h"
 #include "tls/tls12/psk.h"
 
 /* ---- memory ---- */
@@ -224,7 +225,7 @@ void nxs_engine_fail(struct nxs_engine *e, enum nxs_status status)
 
 void nxs_engine_close(struct nxs_engine *e)
 {
-    if (e->phase == NXS_PHASE_CONNECTED || e->phase == NXS_PHASE_CLOSED) {
+    if (e->phase == NXS_PHASE_CONNECTED || e->phase == NXS_PHASE_CLOSED || e->renegotiating) {
         e->can_seal = false;
         nxs_alert_queue_close(e);
     }
@@ -246,11 +247,14 @@ static enum nxs_status receive_change_cipher_spec(struct nxs_engine *e, nxs_byte
  * sense there. */
 static enum nxs_status receive_data(struct nxs_engine *e, nxs_room plain, nxs_room *app_data)
 {
-    if (e->phase != NXS_PHASE_CONNECTED || e->inbox_used > 0) {
+    /* What the peer sent before it heard of another handshake comes under the old keys. */
+    bool expected = e->phase == NXS_PHASE_CONNECTED || (e->renegotiating && !e->rekeyed);
+    if (!expected || e->inbox_used > 0) {
         return NXS_UNEXPECTED_MESSAGE;
     }
     if (plain.len > 0) {
         e->warnings = 0;
+        e->handshakes = 0;
     }
     *app_data = plain;
     return NXS_OK;
@@ -384,6 +388,7 @@ void nxs_engine_run(struct nxs_engine *e, const nxs_room *record, const struct n
         event->plain = app_data;
         return;
     }
+    nxs_renegotiation_update(e);
     if (e->phase != NXS_PHASE_FAILED) {
         e->input = record != NULL ? *record : e->input;
         status = drive(e, &f, &app_data);

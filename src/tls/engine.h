@@ -15,6 +15,13 @@
 #include "nxsecure/private/engine.h"
 #include "record/record.h"
 
+/** When another handshake may begin inside a connection. */
+enum nxs_renegotiate {
+    NXS_RENEGOTIATE_NEVER,
+    NXS_RENEGOTIATE_ON_REQUEST, /**< server: only when it has asked for it */
+    NXS_RENEGOTIATE_ALWAYS,
+};
+
 enum nxs_role { NXS_ROLE_NONE, NXS_ROLE_CLIENT, NXS_ROLE_SERVER };
 
 enum nxs_phase {
@@ -95,6 +102,14 @@ NXS_CHECKED enum nxs_status nxs_engine_start(struct nxs_engine *engine, enum nxs
  */
 void nxs_engine_run(struct nxs_engine *engine, const nxs_room *record, const struct nxs_sink *sink,
                     struct nxs_event *event);
+
+/**
+ * Asks for another handshake: a client begins it at the next nxs_engine_run(), a server asks the client
+ * there. NXS_EVENT_CONNECTED tells that it is complete or, after a no_renegotiation warning, that all stays
+ * as it was.
+ * @return NXS_INVALID_STATE unless connected; NXS_NO_SECURE_RENEGOTIATION
+ */
+NXS_CHECKED enum nxs_status nxs_engine_renegotiate(struct nxs_engine *engine);
 
 /** Bytes that sealing @p len bytes of application data adds in front and behind. */
 struct nxs_record_overhead nxs_engine_overhead(const struct nxs_engine *engine, size_t len);

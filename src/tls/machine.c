@@ -31,6 +31,8 @@ static void follow(struct nxs_engine *e, const struct nxs_row *row)
     e->state = row->next;
     if (row->flags & NXS_COMPLETES) {
         e->phase = NXS_PHASE_CONNECTED;
+        e->renegotiating = false;
+        e->rekeyed = false;
         e->can_seal = true;
         e->warnings = 0;
         nxs_handshake_wipe(e);
@@ -85,7 +87,7 @@ enum nxs_status nxs_machine_change_cipher_spec(struct nxs_engine *e)
 
 const struct nxs_row *nxs_machine_next(const struct nxs_engine *e)
 {
-    return e->phase == NXS_PHASE_HANDSHAKE ? find(e, NXS_ON_GO) : NULL;
+    return e->phase == NXS_PHASE_HANDSHAKE || e->phase == NXS_PHASE_CONNECTED ? find(e, NXS_ON_GO) : NULL;
 }
 
 enum nxs_status nxs_machine_go(struct nxs_engine *e, const struct nxs_row *row)

@@ -500,6 +500,48 @@ static void renegotiation_is_refused(void **state)
     }
 }
 
+static void handshake_again(struct pair *pair)
+{
+    for (unsigned i = 0; i < 10; i++) {
+        char byte;
+        (void)SSL_read(pair->ssl, &byte, 0);
+        (void)SSL_peek(pair->ssl, &byte, 1);
+        exchange(pair);
+    }
+}
+
+static void renegotiation_with_libssl(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 4; i++) {
+        struct pair pair;
+        bool we_ask = i / 2 != 0;
+        open_pair(&pair, i % 2 != 0, CREDENTIAL_P256);
+        SSL_CTX_set_max_proto_version(pair.context, TLS1_2_VERSION);
+        SSL_CTX_clear_options(pair.context, SSL_OP_NO_RENEGOTIATION);
+        SSL_CTX_set_options(pair.context, SSL_OP_ALLOW_CLIENT_RENEGOTIATION);
+        pair.ours->engine.config.renegotiation = NXS_RENEGOTIATE_ALWAYS;
+        meet(&pair);
+        assert_met(&pair);
+        for (int round = 0; round < 2; round++) {
+            talk(&pair, 100);
+            pair.ours->connected = 0;
+            if (we_ask) {
+                assert_int_equal(nxs_engine_renegotiate(&pair.ours->engine), NXS_OK);
+                pair.ours->begun = false;
+            } else {
+                assert_int_equal(SSL_renegotiate(pair.ssl), 1);
+                (void)SSL_do_handshake(pair.ssl);
+            }
+            handshake_again(&pair);
+            assert_int_equal(pair.ours->connected, 1);
+            assert_met(&pair);
+        }
+        talk(&pair, 1000);
+        close_pair(&pair);
+    }
+}
+
 static void either_side_can_close(void **state)
 {
     (void)state;
@@ -547,6 +589,7 @@ int main(void)
         cmocka_unit_test(the_request_chooses_among_our_keys),
         cmocka_unit_test(the_hello_callback_chooses_our_certificate),
         cmocka_unit_test(renegotiation_is_refused),
+        cmocka_unit_test(renegotiation_with_libssl),
         cmocka_unit_test(either_side_can_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

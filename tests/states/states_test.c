@@ -14,7 +14,7 @@
 
 static const struct nxs_table *const tables[] = {&nxs_hello_client, &nxs_hello_server, &nxs_tls12_client,
                                                  &nxs_tls12_server};
-enum { TABLES = sizeof tables / sizeof tables[0], ALL_FACTS = 1u << 7 };
+enum { TABLES = sizeof tables / sizeof tables[0], ALL_FACTS = 1u << 10 };
 
 static const struct {
     const char *table, *state;
@@ -313,11 +313,13 @@ static void go_rows_come_to_an_end(void **state)
             for (uint32_t facts = 0; facts < ALL_FACTS; facts++) {
                 const struct nxs_table *table = tables[t];
                 const struct nxs_row *row = nxs_row_find(table, s, NXS_ON_GO, facts);
+                uint32_t left = facts;
                 unsigned steps = 0;
                 while (row != NULL) {
                     assert_true(++steps < 64);
                     table = target(table, row);
-                    row = nxs_row_find(table, row->next, NXS_ON_GO, facts);
+                    left &= ~(row->when & NXS_FACT_RENEGOTIATE); /* is done once */
+                    row = nxs_row_find(table, row->next, NXS_ON_GO, left);
                 }
             }
         }

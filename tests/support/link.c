@@ -176,7 +176,7 @@ static void trace(void *context, const struct nxs_trace_step *step)
 {
     struct link_side *side = context;
     bool is_hello = step->message_type == NXS_MSG_CLIENT_HELLO || step->message_type == NXS_MSG_SERVER_HELLO;
-    if (is_hello && side->engine.phase == NXS_PHASE_HANDSHAKE) {
+    if (is_hello && (side->engine.phase == NXS_PHASE_HANDSHAKE || side->engine.config.renegotiation)) {
         note_random(side, step->message);
     }
     if (step->sent && step->message_type != 0xFF && side->sent_message_count < sizeof side->sent_messages) {

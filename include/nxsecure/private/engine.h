@@ -76,11 +76,13 @@ struct nxs_config {
     const NX_SECURE_TLS_ECC *ecc; /**< groups and curves; NULL or empty: the stock groups */
     uint16_t min_version;
     uint16_t max_version;
-    uint16_t min_rsa_bits; /**< of the peer's keys */
-    bool fallback_scsv;    /**< client: offer TLS_FALLBACK_SCSV [RFC7507] */
-    bool client_auth;      /**< server: ask for a client certificate, and refuse who has none */
-    nxs_bytes server_name; /**< client: for server_name; empty: none */
-    void *context;         /**< handed to every function below */
+    uint16_t min_rsa_bits;           /**< of the peer's keys */
+    bool fallback_scsv;              /**< client: offer TLS_FALLBACK_SCSV [RFC7507] */
+    uint8_t renegotiation;           /**< enum nxs_renegotiate */
+    bool demands_renegotiation_info; /**< of the peer [RFC5746 4.1, 4.3] */
+    bool client_auth;                /**< server: ask for a client certificate, and refuse who has none */
+    nxs_bytes server_name;           /**< client: for server_name; empty: none */
+    void *context;                   /**< handed to every function below */
     struct nxs_identity identity;
     struct nxs_psk_hook psk;
     bool psk_only; /**< suites with certificates are left out */
@@ -88,6 +90,8 @@ struct nxs_config {
     struct nxs_verifier_hook verifier;
     /** The peer's hello extensions, at most 10, server_name first: an enum nxs_status. NULL: not wanted. */
     int (*on_hello)(void *context, const struct nxs_hello_extension *extensions, size_t count);
+    /** The peer begins another handshake: an enum nxs_status. NULL: not wanted. */
+    int (*on_renegotiation)(void *context);
     /** NSS key log: label, client random (32 bytes), secret. NULL: not wanted. */
     void (*keylog)(void *context, const char *label, nxs_bytes client_random, nxs_bytes secret);
     /** NULL: not wanted. */
@@ -128,7 +132,12 @@ struct nxs_engine {
     bool close_sent;                  /**< our close_notify is sent or on its way */
     bool last_alert_sent;             /**< behind it nothing is sent */
     bool told_connected;
-    bool can_seal; /**< application data may be sent */
+    bool renegotiating;          /**< a handshake runs inside the connection */
+    bool rekeyed;                /**< its receiving keys are in use */
+    bool hello_requested;        /**< server: a HelloRequest is sent and not answered */
+    uint8_t handshakes;          /**< that the peer began since its last data */
+    uint8_t verify_data[2 * 12]; /**< of the last handshake, the client's first [RFC5746 3.1] */
+    bool can_seal;               /**< application data may be sent */
 };
 
 #endif

@@ -27,7 +27,8 @@ struct nxs_hello_facts {
     bool has_groups, has_schemes, has_point_formats, has_server_name;
     bool extended_master_secret;
     bool secure_renegotiation;
-    uint32_t seen; /**< one bit per row of the table */
+    nxs_bytes renegotiated_connection; /**< of renegotiation_info */
+    uint32_t seen;                     /**< one bit per row of the table */
 };
 
 /** Where an extension may stand. */

@@ -221,13 +221,17 @@ static void server_name_keeps_its_rules(void **state)
     assert_int_equal(name.len, 0);
 }
 
-static void a_first_handshake_renegotiates_nothing(void **state)
+static void the_renegotiated_connection_is_told(void **state)
 {
     (void)state;
     struct nxs_hello_facts facts = {0};
     nxs_bytes body = nxs_bytes_of("\2ab", 3);
-    assert_int_equal(nxs_extension_renegotiation_info.read_request(body, &facts), NXS_RENEGOTIATION_INFO);
-    assert_int_equal(nxs_extension_renegotiation_info.read_answer(body, &facts), NXS_RENEGOTIATION_INFO);
+    assert_int_equal(nxs_extension_renegotiation_info.read_request(body, &facts), NXS_OK);
+    assert_int_equal(facts.renegotiated_connection.len, 2);
+    assert_int_equal(nxs_extension_renegotiation_info.read_answer(nxs_bytes_of("\0", 1), &facts), NXS_OK);
+    assert_int_equal(facts.renegotiated_connection.len, 0);
+    assert_int_equal(nxs_extension_renegotiation_info.read_answer(nxs_bytes_of("\3ab", 3), &facts),
+                     NXS_DECODE_ERROR);
 }
 
 static void points_must_be_allowed_uncompressed(void **state)
@@ -317,7 +321,7 @@ int main(void)
         cmocka_unit_test(a_flood_of_extensions_is_refused),
         cmocka_unit_test(only_what_was_asked_for_may_be_answered),
         cmocka_unit_test(server_name_keeps_its_rules),
-        cmocka_unit_test(a_first_handshake_renegotiates_nothing),
+        cmocka_unit_test(the_renegotiated_connection_is_told),
         cmocka_unit_test(points_must_be_allowed_uncompressed),
         cmocka_unit_test(lists_of_numbers_are_even_and_not_empty),
         cmocka_unit_test(groups_in_an_answer_mean_nothing),

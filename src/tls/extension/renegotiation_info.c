@@ -1,8 +1,8 @@
-/* renegotiation_info [RFC5746 3.2], of initial handshakes: an empty renegotiated_connection both ways */
+/* renegotiation_info [RFC5746 3.2]: empty in initial handshakes, else the verify_data of the last ones */
 #include "tls/extension/extension.h"
 #include "tls/engine.h"
 
-static enum nxs_status read_empty(nxs_bytes body, struct nxs_hello_facts *facts)
+static enum nxs_status read_connection(nxs_bytes body, struct nxs_hello_facts *facts)
 {
     struct nxs_reader r = nxs_reader_of(body);
     struct nxs_reader connection;
@@ -10,19 +10,26 @@ static enum nxs_status read_empty(nxs_bytes body, struct nxs_hello_facts *facts)
         return NXS_DECODE_ERROR;
     }
     facts->secure_renegotiation = true;
-    /* [RFC5746 3.4, 3.6] anything else in an initial handshake is a fatal handshake_failure. */
-    return nxs_read_end(&connection) ? NXS_OK : NXS_RENEGOTIATION_INFO;
+    facts->renegotiated_connection = nxs_read_rest(&connection);
+    return NXS_OK;
+}
+
+static void write_connection(const struct nxs_engine *e, size_t len, struct nxs_writer *w)
+{
+    struct nxs_mark connection = nxs_open_vec8(w);
+    nxs_write_bytes(w, nxs_bytes_of(e->verify_data, e->renegotiating ? len : 0));
+    nxs_close_vec(w, connection);
 }
 
 static bool offer(const struct nxs_engine *e, struct nxs_writer *w)
 {
-    nxs_write_u8(w, 0);
+    write_connection(e, sizeof e->verify_data / 2, w);
     return e->config.min_version <= 0x0303;
 }
 
 static bool answer(const struct nxs_engine *e, struct nxs_writer *w)
 {
-    nxs_write_u8(w, 0);
+    write_connection(e, sizeof e->verify_data, w);
     return e->agreed.secure_renegotiation;
 }
 
@@ -30,8 +37,8 @@ const struct nxs_extension_row nxs_extension_renegotiation_info = {
     NXS_EXT_RENEGOTIATION_INFO,
     "renegotiation_info",
     NXS_IN_CLIENT_HELLO | NXS_IN_SERVER_HELLO,
-    read_empty,
-    read_empty,
+    read_connection,
+    read_connection,
     offer,
     answer,
 };

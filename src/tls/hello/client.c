@@ -49,6 +49,9 @@ static enum nxs_status take_version(struct nxs_engine *e, uint16_t version)
     /* An alert about a version that we do not have is heard only in a record of that version. */
     nxs_record_half_version(&e->tx.half, version >> 8 == 3 ? version : NXS_TLS_1_2);
     NXS_TRY(nxs_check_version(&e->config, version));
+    if (e->renegotiating && version != e->agreed.version) {
+        return NXS_VERSION_UNSUPPORTED;
+    }
     nxs_record_half_version(&e->rx.half, version);
     e->agreed.version = version;
     return NXS_OK;
@@ -103,8 +106,7 @@ static enum nxs_status read_server_hello(struct nxs_engine *e, nxs_bytes body)
         return NXS_BAD_COMPRESSION;
     }
     NXS_TRY(nxs_extensions_read_answer(hello.extensions, hs->offered, &facts));
-    e->agreed.extended_master_secret = facts.extended_master_secret;
-    e->agreed.secure_renegotiation = facts.secure_renegotiation;
+    NXS_TRY(nxs_renegotiation_check(e, &facts, false));
     e->facts = NXS_FACT_TLS12 | nxs_suite_facts(hs->suite);
     NXS_TRY(nxs_transcript_begin(e));
     NXS_TRY(nxs_transcript_add(e, hs->client_hello));
@@ -121,6 +123,7 @@ static const struct nxs_row rows[] = {
     {START, NXS_ON_GO, WAIT_SERVER_HELLO, NXS_OUTSIDE_TRANSCRIPT, 0, 0, NXS_DO(send_client_hello), NULL},
     {WAIT_SERVER_HELLO, NXS_MSG_HELLO_REQUEST, WAIT_SERVER_HELLO, NXS_OUTSIDE_TRANSCRIPT, 0, 0, NXS_DO(nxs_ignore_hello_request), NULL},
     {WAIT_SERVER_HELLO, NXS_MSG_SERVER_HELLO, HELLO_DONE, 0, 0, 0, NXS_DO(read_server_hello), NULL},
+    {WAIT_SERVER_HELLO, NXS_ON_GO, 0, 0, NXS_FACT_REFUSED, 0, NXS_BRANCH, &nxs_tls12_client},
     {HELLO_DONE, NXS_ON_GO, 0, 0, NXS_FACT_TLS12, 0, NXS_BRANCH, &nxs_tls12_client},
 };
 /* clang-format on */

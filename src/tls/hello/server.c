@@ -4,8 +4,10 @@
 #include "tls/handshake.h"
 #include "tls/hello/callback.h"
 #include "tls/hello/select.h"
+#include "tls/hello/server.h"
 #include "tls/machine.h"
 #include "tls/message/message.h"
+#include "tls/renegotiation.h"
 #include "tls/tls12/client_auth.h"
 #include "tls/tls12/psk.h"
 #include "tls/transcript.h"
@@ -24,14 +26,19 @@ static bool has_null_compression(nxs_bytes methods)
 
 static enum nxs_status agree_version(struct nxs_engine *e, const struct nxs_client_hello *hello)
 {
-    NXS_TRY(nxs_select_version(&e->config, hello, &e->agreed.version));
+    uint16_t version;
+    NXS_TRY(nxs_select_version(&e->config, hello, &version));
+    if (e->renegotiating && version != e->agreed.version) {
+        return NXS_VERSION_UNSUPPORTED;
+    }
+    e->agreed.version = version;
     nxs_record_half_version(&e->rx.half, e->agreed.version);
     nxs_record_half_version(&e->tx.half, e->agreed.version);
     e->facts = NXS_FACT_TLS12;
     return NXS_OK;
 }
 
-static enum nxs_status read_client_hello(struct nxs_engine *e, nxs_bytes body)
+enum nxs_status nxs_read_client_hello(struct nxs_engine *e, nxs_bytes body)
 {
     struct nxs_handshake *hs = e->hs;
     struct nxs_client_hello hello;
@@ -43,10 +50,7 @@ static enum nxs_status read_client_hello(struct nxs_engine *e, nxs_bytes body)
     }
     NXS_TRY(nxs_extensions_read_request(hello.extensions, &facts));
     memcpy(hs->client_random, hello.random.data, NXS_RANDOM_LEN);
-    e->agreed.extended_master_secret = facts.extended_master_secret;
-    /* [RFC5746 3.6] the SCSV says the same as an empty extension. */
-    e->agreed.secure_renegotiation =
-        facts.secure_renegotiation || nxs_client_hello_offers(&hello, NXS_RENEGOTIATION_SCSV);
+    NXS_TRY(nxs_renegotiation_check(e, &facts, nxs_client_hello_offers(&hello, NXS_RENEGOTIATION_SCSV)));
     NXS_TRY(nxs_hello_callback(e, hello.extensions));
     NXS_TRY(nxs_select_suite(e, &hello, &facts));
     e->facts |= nxs_suite_facts(hs->suite);
@@ -60,12 +64,12 @@ static enum nxs_status read_client_hello(struct nxs_engine *e, nxs_bytes body)
     return nxs_transcript_begin(e);
 }
 
-enum state { START, HELLO_DONE };
+enum state { START, HELLO_DONE = NXS_HELLO_SERVER_DONE };
 
 static const char *const states[] = {"START", "HELLO_DONE"};
 
 static const struct nxs_row rows[] = {
-    {START, NXS_MSG_CLIENT_HELLO, HELLO_DONE, 0, 0, 0, NXS_DO(read_client_hello), NULL},
+    {START, NXS_MSG_CLIENT_HELLO, HELLO_DONE, 0, 0, 0, NXS_DO(nxs_read_client_hello), NULL},
     {HELLO_DONE, NXS_ON_GO, 0, 0, NXS_FACT_TLS12, 0, NXS_BRANCH, &nxs_tls12_server},
 };
 

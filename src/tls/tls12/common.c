@@ -2,6 +2,7 @@
 #include "base/ct.h"
 #include "tls/message/message.h"
 #include "tls/facts.h"
+#include "tls/renegotiation.h"
 #include "tls/tls12/keys.h"
 
 enum nxs_status nxs_tls12_derive_secrets(struct nxs_engine *e, nxs_bytes none)
@@ -26,6 +27,7 @@ enum nxs_status nxs_tls12_use_sending_keys(struct nxs_engine *e, nxs_bytes none)
 enum nxs_status nxs_tls12_use_receiving_keys(struct nxs_engine *e, nxs_bytes none)
 {
     (void)none;
+    e->rekeyed = true;
     return nxs_tls12_use_keys(e, &e->rx.half, true);
 }
 
@@ -72,6 +74,7 @@ enum nxs_status nxs_tls12_send_finished(struct nxs_engine *e, nxs_bytes none)
     uint8_t verify_data[NXS_VERIFY_DATA_LEN];
     (void)none;
     NXS_TRY(nxs_tls12_verify_data(e, e->role == NXS_ROLE_CLIENT, verify_data));
+    nxs_renegotiation_keep(e, e->role == NXS_ROLE_CLIENT, verify_data);
     struct nxs_builder b = nxs_message_begin(e, NXS_MSG_FINISHED);
     nxs_write_bytes(&b.w, nxs_bytes_of(verify_data, sizeof verify_data));
     return nxs_message_end(&b);
@@ -84,5 +87,9 @@ enum nxs_status nxs_tls12_read_finished(struct nxs_engine *e, nxs_bytes body)
         return NXS_DECODE_ERROR;
     }
     NXS_TRY(nxs_tls12_verify_data(e, e->role == NXS_ROLE_SERVER, verify_data));
-    return nxs_ct_equal(verify_data, body.data, NXS_VERIFY_DATA_LEN) ? NXS_OK : NXS_BAD_FINISHED;
+    if (!nxs_ct_equal(verify_data, body.data, NXS_VERIFY_DATA_LEN)) {
+        return NXS_BAD_FINISHED;
+    }
+    nxs_renegotiation_keep(e, e->role == NXS_ROLE_SERVER, verify_data);
+    return NXS_OK;
 }

@@ -2,6 +2,7 @@
 #include "tls/facts.h"
 #include "tls/handshake.h"
 #include "tls/hello/select.h"
+#include "tls/hello/server.h"
 #include "tls/machine.h"
 #include "tls/message/message.h"
 #include "tls/renegotiation.h"
@@ -144,7 +145,9 @@ static const struct nxs_row rows[] = {
     {USE_SENDING_KEYS, NXS_ON_GO, SEND_FINISHED, NXS_SWITCHES_KEYS, 0, 0, NXS_DO(nxs_tls12_use_sending_keys), NULL},
     {SEND_FINISHED, NXS_ON_GO, LAST, 0, 0, 0, NXS_DO(nxs_tls12_send_finished), NULL},
     {LAST, NXS_ON_GO, CONNECTED, NXS_COMPLETES, 0, 0, NXS_BRANCH, NULL},
-    {CONNECTED, NXS_MSG_CLIENT_HELLO, CONNECTED, NXS_OUTSIDE_TRANSCRIPT, 0, 0, NXS_DO(nxs_refuse_client_hello), NULL},
+    {CONNECTED, NXS_ON_GO, CONNECTED, NXS_OUTSIDE_TRANSCRIPT, NXS_FACT_RENEGOTIATE, 0, NXS_DO(nxs_send_hello_request), NULL},
+    {CONNECTED, NXS_MSG_CLIENT_HELLO, NXS_HELLO_SERVER_DONE, 0, NXS_FACT_RENEGOTIABLE, 0, NXS_DO(nxs_accept_client_hello), &nxs_hello_server},
+    {CONNECTED, NXS_MSG_CLIENT_HELLO, CONNECTED, NXS_OUTSIDE_TRANSCRIPT, 0, NXS_FACT_RENEGOTIABLE, NXS_DO(nxs_refuse_client_hello), NULL},
 };
 /* clang-format on */
 
