@@ -33,10 +33,12 @@ static void protect(unsigned mode)
     if (mode == 0) {
         return;
     }
-    nxs_bytes key_bytes = nxs_bytes_of(key, suite->key_len), iv_bytes = nxs_bytes_of(iv, suite->iv_len);
+    struct nxs_record_keys keys = {
+        .cipher = method, .key = nxs_bytes_of(key, suite->key_len), .iv = nxs_bytes_of(iv, suite->iv_len)};
     nxs_record_half_version(&rx.half, 0x0303);
-    demand(nxs_record_half_protect(&rx.half, suite, 0x0303, method, key_bytes, iv_bytes, true) == NXS_OK);
-    demand(nxs_record_half_protect(&tx.half, suite, 0x0303, method, key_bytes, iv_bytes, false) == NXS_OK);
+    demand(nxs_record_half_protect(&tx.half, suite, 0x0303, &keys) == NXS_OK);
+    keys.decrypts = true;
+    demand(nxs_record_half_protect(&rx.half, suite, 0x0303, &keys) == NXS_OK);
 }
 
 static void seal_again(const struct nxs_record *record)

@@ -129,7 +129,7 @@ static enum nxs_status encrypt_straddling(const struct nxs_call *call, struct cu
     return status;
 }
 
-static enum nxs_status encrypt_parts(const struct nxs_call *call, const nxs_room *parts, size_t count)
+enum nxs_status nxs_call_encrypt_parts(const struct nxs_call *call, const nxs_room *parts, size_t count)
 {
     struct cursor c = {parts, count, 0};
     while (more(&c)) {
@@ -181,7 +181,7 @@ static enum nxs_status seal(const struct nxs_call *call, size_t tag_len, const u
     struct nxs_operation calculate = {
         .op = NX_CRYPTO_ENCRYPT_CALCULATE, .output = tag, .output_len = tag_len};
     NXS_TRY(initialize(call, NX_CRYPTO_ENCRYPT_INITIALIZE, nonce, aad, total));
-    NXS_TRY(encrypt_parts(call, parts, count));
+    NXS_TRY(nxs_call_encrypt_parts(call, parts, count));
     return nxs_call_do(call, &calculate);
 }
 

@@ -92,6 +92,10 @@ NXS_CHECKED enum nxs_status nxs_call_extended(const struct nxs_call *call, struc
 NXS_CHECKED enum nxs_status nxs_call_verify(const struct nxs_call *call, struct nxs_operation operation,
                                             nxs_bytes signature);
 
+/** ENCRYPT_UPDATE over parts, in place: every update but the last is whole blocks [contract 5.3, 5.4]. */
+NXS_CHECKED enum nxs_status nxs_call_encrypt_parts(const struct nxs_call *call, const nxs_room *parts,
+                                                   size_t count);
+
 /** Cleans up and wipes the method's part of the area; a no-op when nothing was begun. */
 void nxs_call_end(struct nxs_call *call);
 

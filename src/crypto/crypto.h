@@ -62,6 +62,13 @@ NXS_CHECKED enum nxs_status nxs_hash_once(const NX_CRYPTO_METHOD *method, struct
 NXS_CHECKED enum nxs_status nxs_hmac(const NX_CRYPTO_METHOD *method, struct nxs_area area, nxs_bytes key,
                                      const nxs_bytes *parts, size_t count, uint8_t *mac);
 
+/**
+ * Starts an HMAC that goes on like a hash: nxs_hash_add(), nxs_hash_fork(), nxs_hash_end(), nxs_hash_drop().
+ * @p key is borrowed until then.
+ */
+NXS_CHECKED enum nxs_status nxs_hash_begin_hmac(struct nxs_hash *hmac, const NX_CRYPTO_METHOD *method,
+                                                struct nxs_area area, nxs_bytes key);
+
 /* ---- prf.c --------------------------------------------------------------------------------------- */
 
 /**
@@ -95,6 +102,19 @@ NXS_CHECKED enum nxs_status nxs_aead_open(struct nxs_cipher *cipher, const uint8
                                           nxs_room data, const uint8_t *tag);
 /** Cleans the method up and wipes the area; a no-op without a key. */
 void nxs_cipher_drop(struct nxs_cipher *cipher);
+
+/* ---- cbc.c --------------------------------------------------------------------------------------- */
+
+enum { NXS_CBC_BLOCK = 16 };
+
+/**
+ * Encrypts parts in place; together they are whole blocks. @p iv has NXS_CBC_BLOCK bytes. After any failure
+ * of the method the key is gone.
+ */
+NXS_CHECKED enum nxs_status nxs_cbc_encrypt(struct nxs_cipher *cipher, const uint8_t *iv,
+                                            const nxs_room *parts, size_t count);
+/** Decrypts whole blocks in place. */
+NXS_CHECKED enum nxs_status nxs_cbc_decrypt(struct nxs_cipher *cipher, const uint8_t *iv, nxs_room data);
 
 /* ---- groups.c, kex.c ----------------------------------------------------------------------------- */
 

@@ -51,14 +51,17 @@ static void nonce_xor(const struct nxs_record_half *half, uint8_t nonce[NXS_NONC
 
 /* ---- both ---- */
 
-static struct nxs_record_overhead overhead_explicit(const struct nxs_record_half *half, size_t len)
+static struct nxs_record_overhead overhead_explicit(const struct nxs_record_half *half, uint8_t type,
+                                                    size_t len)
 {
+    (void)type;
     (void)len;
     return (struct nxs_record_overhead){EXPLICIT_LEN, half->cipher.tag_len};
 }
 
-static struct nxs_record_overhead overhead_xor(const struct nxs_record_half *half, size_t len)
+static struct nxs_record_overhead overhead_xor(const struct nxs_record_half *half, uint8_t type, size_t len)
 {
+    (void)type;
     (void)len;
     return (struct nxs_record_overhead){0, half->cipher.tag_len};
 }

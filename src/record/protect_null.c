@@ -1,8 +1,9 @@
 #include "record/protection.h"
 
-static struct nxs_record_overhead overhead(const struct nxs_record_half *half, size_t len)
+static struct nxs_record_overhead overhead(const struct nxs_record_half *half, uint8_t type, size_t len)
 {
     (void)half;
+    (void)type;
     (void)len;
     return (struct nxs_record_overhead){0, 0};
 }

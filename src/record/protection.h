@@ -7,12 +7,15 @@
 
 #include "record/record.h"
 
+/** Most parts of a record with a MAC: the list of them is copied. */
+enum { NXS_MAC_PARTS = 15 };
+
 /** A way of protecting records. */
 struct nxs_protection {
     bool encrypts;
 
     /** What stands in front of the content (behind the header) and at most behind it. */
-    struct nxs_record_overhead (*overhead)(const struct nxs_record_half *half, size_t len);
+    struct nxs_record_overhead (*overhead)(const struct nxs_record_half *half, uint8_t type, size_t len);
 
     /** Longest body that can be right: longer ones are refused on their header. */
     size_t (*longest_body)(const struct nxs_record_half *half);
@@ -23,8 +26,8 @@ struct nxs_protection {
 
     /**
      * Seals the parts in place.
-     * @param header  type and version of the content, length of the parts; left as the header on the wire
-     * must be
+     * @param header  type and version of the content, length of the parts; left as the first header on the
+     * wire must be
      * @param head    exactly overhead().head bytes   @param tail  at least overhead().tail bytes; len set to
      * what was used
      */
@@ -37,5 +40,44 @@ extern const struct nxs_protection nxs_protection_null;
  * 2]. */
 extern const struct nxs_protection nxs_protection_aead12_explicit;
 extern const struct nxs_protection nxs_protection_aead12_xor;
+
+/** CBC with a MAC under the encryption [RFC5246 6.2.3.2] or over it [RFC7366]; protect_cbc.c. */
+extern const struct nxs_protection nxs_protection_mac_then_encrypt;
+extern const struct nxs_protection nxs_protection_encrypt_then_mac;
+/** A MAC without encryption [RFC5246 6.2.3.1]; protect_mac.c. */
+extern const struct nxs_protection nxs_protection_mac_only;
+
+/* ---- record_mac.c ---- */
+
+/** Starts the MAC of a record [RFC5246 6.2.3.1]: sequence number, type, version and @p len, which may be
+ * secret. */
+NXS_CHECKED enum nxs_status nxs_record_mac_begin(const struct nxs_record_half *half, struct nxs_hash *mac,
+                                                 const struct nxs_record_header *header, uint32_t len);
+
+/** The MAC of a record with this content. @p out has NXS_MAX_DIGEST bytes. */
+NXS_CHECKED enum nxs_status nxs_record_mac(const struct nxs_record_half *half,
+                                           const struct nxs_record_header *header, const nxs_room *parts,
+                                           size_t count, uint8_t *out);
+
+/* ---- cbc_check.c ---- */
+
+/** What checking decrypted blocks gave, as secret as they are. */
+struct nxs_cbc_verdict {
+    uint32_t good; /**< all ones: padding and MAC are right; else 0 */
+    uint32_t len;  /**< of the content, when good */
+};
+
+/**
+ * Checks padding and MAC of decrypted blocks, content + MAC + padding, in a time and with memory accesses
+ * that depend on plain.len alone.
+ * @param plain  whole blocks, at least one byte longer than a MAC
+ * @return NXS_OK, whatever the verdict is; what a failing method gives
+ */
+NXS_CHECKED enum nxs_status nxs_cbc_check(const struct nxs_record_half *half,
+                                          const struct nxs_record_header *header, nxs_room plain,
+                                          struct nxs_cbc_verdict *verdict);
+
+/** Checks padding alone, when the MAC stood over the encryption: the same verdict. */
+void nxs_cbc_check_padding(nxs_room plain, struct nxs_cbc_verdict *verdict);
 
 #endif

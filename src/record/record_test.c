@@ -57,6 +57,15 @@ static struct ends ends_in_the_clear(void)
     return ends;
 }
 
+/* Installs keys without a MAC. */
+static enum nxs_status protect_half(struct nxs_record_half *half, const struct nxs_suite *suite,
+                                    uint16_t version, const NX_CRYPTO_METHOD *method, nxs_bytes key_bytes,
+                                    nxs_bytes iv_bytes, bool decrypts)
+{
+    struct nxs_record_keys keys = {.cipher = method, .key = key_bytes, .iv = iv_bytes, .decrypts = decrypts};
+    return nxs_record_half_protect(half, suite, version, &keys);
+}
+
 static void protect(struct ends *ends, const struct kind *kind)
 {
     const struct nxs_suite *suite = nxs_suite_find(kind->suite);
@@ -64,12 +73,10 @@ static void protect(struct ends *ends, const struct kind *kind)
     nxs_bytes iv_bytes = nxs_bytes_of(iv, suite->iv_len);
     nxs_record_half_version(&ends->tx.half, 0x0303);
     nxs_record_half_version(&ends->rx.half, 0x0303);
-    assert_int_equal(
-        nxs_record_half_protect(&ends->tx.half, suite, 0x0303, kind->method, key_bytes, iv_bytes, false),
-        NXS_OK);
-    assert_int_equal(
-        nxs_record_half_protect(&ends->rx.half, suite, 0x0303, kind->method, key_bytes, iv_bytes, true),
-        NXS_OK);
+    assert_int_equal(protect_half(&ends->tx.half, suite, 0x0303, kind->method, key_bytes, iv_bytes, false),
+                     NXS_OK);
+    assert_int_equal(protect_half(&ends->rx.half, suite, 0x0303, kind->method, key_bytes, iv_bytes, true),
+                     NXS_OK);
 }
 
 static struct ends ends_of(const struct kind *kind)
@@ -549,14 +556,14 @@ static void keys_that_do_not_fit_are_refused(void **state)
     const struct nxs_suite *gcm = nxs_suite_find(0xC02B);
     const NX_CRYPTO_METHOD *method = &crypto_method_aes_128_gcm_16;
     nxs_bytes k = nxs_bytes_of(key, 16), v = nxs_bytes_of(iv, 4);
-    assert_int_equal(nxs_record_half_protect(half, gcm, 0x0302, method, k, v, false), NXS_UNSUPPORTED_CIPHER);
-    assert_int_equal(nxs_record_half_protect(half, nxs_suite_find(0xC027), 0x0303, method, k, v, false),
+    assert_int_equal(protect_half(half, gcm, 0x0302, method, k, v, false), NXS_UNSUPPORTED_CIPHER);
+    assert_int_equal(protect_half(half, nxs_suite_find(0xC027), 0x0303, method, k, v, false),
                      NXS_UNSUPPORTED_CIPHER);
-    assert_int_equal(nxs_record_half_protect(half, gcm, 0x0303, method, nxs_bytes_of(key, 15), v, false),
+    assert_int_equal(protect_half(half, gcm, 0x0303, method, nxs_bytes_of(key, 15), v, false),
                      NXS_UNSUPPORTED_CIPHER);
-    assert_int_equal(nxs_record_half_protect(half, gcm, 0x0303, method, k, nxs_bytes_of(iv, 12), false),
+    assert_int_equal(protect_half(half, gcm, 0x0303, method, k, nxs_bytes_of(iv, 12), false),
                      NXS_UNSUPPORTED_CIPHER);
-    assert_int_equal(nxs_record_half_protect(half, gcm, 0x0303, &crypto_method_aes_ccm_8, k, v, false),
+    assert_int_equal(protect_half(half, gcm, 0x0303, &crypto_method_aes_ccm_8, k, v, false),
                      NXS_UNSUPPORTED_CIPHER);
     end(&ends);
 }
@@ -570,10 +577,8 @@ static void a_half_whose_key_failed_is_dead(void **state)
     broken.nx_crypto_operation = NULL;
     const struct nxs_suite *suite = nxs_suite_find(0xC02B);
     nxs_bytes k = nxs_bytes_of(key, 16), v = nxs_bytes_of(iv, 4);
-    assert_int_equal(nxs_record_half_protect(&ends.tx.half, suite, 0x0303, &broken, k, v, false),
-                     NXS_MISSING_ROUTINE);
-    assert_int_equal(nxs_record_half_protect(&ends.rx.half, suite, 0x0303, &broken, k, v, true),
-                     NXS_MISSING_ROUTINE);
+    assert_int_equal(protect_half(&ends.tx.half, suite, 0x0303, &broken, k, v, false), NXS_MISSING_ROUTINE);
+    assert_int_equal(protect_half(&ends.rx.half, suite, 0x0303, &broken, k, v, true), NXS_MISSING_ROUTINE);
     nxs_room plain = nxs_room_of(content, 3);
     nxs_room tail = nxs_room_of(copy + 100, 16);
     struct nxs_record_overhead over = nxs_record_overhead(&ends.tx, 3);

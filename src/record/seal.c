@@ -1,10 +1,15 @@
 #include "record/protection.h"
 
-struct nxs_record_overhead nxs_record_overhead(const struct nxs_tx *tx, size_t len)
+struct nxs_record_overhead nxs_record_overhead_for(const struct nxs_tx *tx, uint8_t type, size_t len)
 {
-    struct nxs_record_overhead over = tx->half.protection->overhead(&tx->half, len);
+    struct nxs_record_overhead over = tx->half.protection->overhead(&tx->half, type, len);
     over.head += NXS_RECORD_HEADER_LEN;
     return over;
+}
+
+struct nxs_record_overhead nxs_record_overhead(const struct nxs_tx *tx, size_t len)
+{
+    return nxs_record_overhead_for(tx, NXS_CONTENT_APPLICATION_DATA, len);
 }
 
 size_t nxs_record_limit(const struct nxs_tx *tx)
@@ -14,7 +19,8 @@ size_t nxs_record_limit(const struct nxs_tx *tx)
 
 size_t nxs_record_parts(const struct nxs_tx *tx)
 {
-    return nxs_cipher_parts(&tx->half.cipher);
+    size_t parts = nxs_cipher_parts(&tx->half.cipher);
+    return tx->half.mac != NULL && parts > NXS_MAC_PARTS ? NXS_MAC_PARTS : parts;
 }
 
 /* Bytes of all parts; one more than the limit when there are more. */
@@ -49,7 +55,7 @@ enum nxs_status nxs_record_seal(struct nxs_tx *tx, uint8_t type, const nxs_room 
     if (total > limit) {
         return NXS_RECORD_OVERFLOW;
     }
-    struct nxs_record_overhead over = nxs_record_overhead(tx, total);
+    struct nxs_record_overhead over = nxs_record_overhead_for(tx, type, total);
     if (head.len != over.head || tail->len < over.tail) {
         return NXS_NO_ROOM;
     }

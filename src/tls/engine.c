@@ -32,6 +32,11 @@ static nxs_room take_room(struct nxs_layout *layout, size_t size)
     return nxs_room_of(nxs_layout_take(layout, size), size);
 }
 
+static size_t larger(size_t a, size_t b)
+{
+    return a > b ? a : b;
+}
+
 /* Connection first, handshake behind it: one walk measures and carves. */
 static struct plan lay_out(struct nxs_layout *layout, const NX_SECURE_TLS_CRYPTO *table)
 {
@@ -42,8 +47,9 @@ static struct plan lay_out(struct nxs_layout *layout, const NX_SECURE_TLS_CRYPTO
     plan.hs = nxs_layout_take(layout, sizeof(struct nxs_handshake));
     plan.rooms.transcript = take_area(layout, sizes.hash);
     plan.rooms.kex = take_area(layout, sizes.kex);
-    plan.rooms.scratch = take_area(layout, sizes.scratch);
-    plan.rooms.block = take_room(layout, NXS_MAX_MODULUS);
+    plan.rooms.scratch = take_area(layout, larger(sizes.scratch, sizes.mac));
+    /* Records are opened and sealed when no signature is being made, so that MACs share this memory. */
+    plan.rooms.block = take_room(layout, larger(NXS_MAX_MODULUS, sizes.mac));
     plan.rooms.out = take_room(layout, NXS_OUT_SCRATCH);
     return plan;
 }
@@ -56,6 +62,16 @@ size_t nxs_engine_memory(const NX_SECURE_TLS_CRYPTO *table)
 }
 
 /* ---- life ---- */
+
+static void begin_records(struct nxs_engine *e, struct nxs_area rx, struct nxs_area tx)
+{
+    nxs_room block = e->hs->rooms.block;
+    struct nxs_area fork = {block.data, (uint32_t)block.len};
+    nxs_record_half_begin(&e->rx.half, rx);
+    nxs_record_half_begin(&e->tx.half, tx);
+    nxs_record_half_work(&e->rx.half, e->hs->rooms.scratch, fork);
+    nxs_record_half_work(&e->tx.half, e->hs->rooms.scratch, fork);
+}
 
 enum nxs_status nxs_engine_create(struct nxs_engine *e, const NX_SECURE_TLS_CRYPTO *table, void *memory,
                                   size_t size)
@@ -73,8 +89,7 @@ enum nxs_status nxs_engine_create(struct nxs_engine *e, const NX_SECURE_TLS_CRYP
     e->config.min_version = NXS_TLS_1_2;
     e->config.max_version = NXS_TLS_1_2;
     e->config.min_rsa_bits = NXS_RSA_BITS_MIN;
-    nxs_record_half_begin(&e->rx.half, plan.rx);
-    nxs_record_half_begin(&e->tx.half, plan.tx);
+    begin_records(e, plan.rx, plan.tx);
     return NXS_OK;
 }
 
@@ -117,8 +132,7 @@ void nxs_engine_reset(struct nxs_engine *e)
     e->config = config;
     e->hs = hs;
     e->inbox = inbox;
-    nxs_record_half_begin(&e->rx.half, rx_area);
-    nxs_record_half_begin(&e->tx.half, tx_area);
+    begin_records(e, rx_area, tx_area);
 }
 
 void nxs_engine_destroy(struct nxs_engine *e)

@@ -19,7 +19,7 @@ enum { WORTHWHILE = 64 };
 
 static bool open_record(struct nxs_engine *e, struct nxs_flight *f, uint8_t type, size_t wanted)
 {
-    struct nxs_record_overhead over = nxs_record_overhead(&e->tx, wanted);
+    struct nxs_record_overhead over = nxs_record_overhead_for(&e->tx, type, wanted);
     size_t least = over.head + over.tail + (wanted < WORTHWHILE ? wanted : WORTHWHILE);
     if (f->sink == NULL || !f->sink->room(f->sink->context, least, &f->room)) {
         return false;

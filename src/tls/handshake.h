@@ -12,7 +12,7 @@ enum {
     NXS_RANDOM_LEN = 32,
     NXS_MASTER_LEN = 48,
     NXS_VERIFY_DATA_LEN = 12,
-    NXS_KEY_BLOCK_MAX = 2 * (32 + 12), /**< AES-256 or ChaCha20 keys and IVs of both directions */
+    NXS_KEY_BLOCK_MAX = 2 * (48 + 32 + 16), /**< HMAC-SHA384 and AES-256 keys and IVs of both directions */
     /** Longest messages built, certificates not counted: a ServerKeyExchange with an RSA signature, a
        ClientHello. */
     NXS_LONGEST_KEY_EXCHANGE = 4 + 4 + NXS_MAX_SHARE + 4 + NXS_MAX_MODULUS,

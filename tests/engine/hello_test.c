@@ -198,7 +198,7 @@ static void sh_version_unknown(struct nxs_server_hello *h)
 
 static void sh_suite_never_offered(struct nxs_server_hello *h)
 {
-    h->suite = 0xC009;
+    h->suite = 0xC0AD;
 }
 
 static void sh_suite_unknown(struct nxs_server_hello *h)

@@ -375,7 +375,7 @@ static void hello_callbacks_see_the_extensions(void **state)
     link_assert_connected(&link);
     assert_int_equal(link.server.hello_calls, 1);
     assert_int_equal(link.client.hello_calls, 1);
-    assert_int_equal(link.server.hello_extension_count, 6);
+    assert_int_equal(link.server.hello_extension_count, 7);
     assert_int_equal(link.server.hello_extensions[0], NXS_EXT_SERVER_NAME);
     /* server_name (used, since somebody looked), extended_master_secret, renegotiation_info, ec_point_formats
      */

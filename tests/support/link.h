@@ -98,7 +98,7 @@ typedef void link_filter(void *context, struct link_message *message);
 struct link_tap {
     struct nxs_rx rx;
     struct nxs_tx tx;
-    void *areas[2];
+    void *areas[4];
 };
 
 struct link {

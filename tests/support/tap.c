@@ -15,12 +15,15 @@ void link_tap_open(struct link *link)
 {
     for (int i = 0; i < 2; i++) {
         struct link_tap *tap = &link->taps[i];
-        for (int j = 0; j < 2; j++) {
+        for (int j = 0; j < 4; j++) {
             tap->areas[j] = malloc(AREA);
             assert_non_null(tap->areas[j]);
         }
         nxs_record_half_begin(&tap->rx.half, (struct nxs_area){tap->areas[0], AREA});
         nxs_record_half_begin(&tap->tx.half, (struct nxs_area){tap->areas[1], AREA});
+        struct nxs_area running = {tap->areas[2], AREA}, fork = {tap->areas[3], AREA};
+        nxs_record_half_work(&tap->rx.half, running, fork);
+        nxs_record_half_work(&tap->tx.half, running, fork);
     }
 }
 
@@ -30,8 +33,9 @@ void link_tap_close(struct link *link)
         struct link_tap *tap = &link->taps[i];
         nxs_record_half_wipe(&tap->rx.half);
         nxs_record_half_wipe(&tap->tx.half);
-        free(tap->areas[0]);
-        free(tap->areas[1]);
+        for (int j = 0; j < 4; j++) {
+            free(tap->areas[j]);
+        }
     }
 }
 
@@ -42,19 +46,29 @@ static void tap_protect(struct link *link, struct link_tap *tap, bool from_clien
     const struct nxs_agreed *agreed = &sender->engine.agreed;
     const struct nxs_suite *suite = nxs_suite_find(agreed->suite);
     static uint8_t scratch[AREA];
-    uint8_t block[128];
+    uint8_t block[192];
     assert_true(sender->has_master && suite != NULL);
-    size_t key_len = suite->key_len, iv_len = suite->iv_len;
-    assert_int_equal(nxs_prf(agreed->row->nx_secure_tls_prf, (struct nxs_area){scratch, AREA},
-                             nxs_bytes_of(sender->master, 48), nxs_bytes_of("key expansion", 13),
-                             nxs_bytes_of(sender->server_random, 32), nxs_bytes_of(sender->client_random, 32),
-                             nxs_room_of(block, 2 * (key_len + iv_len))),
+    size_t mac_len = suite->mac_len, key_len = suite->key_len;
+    size_t iv_len = nxs_record_iv_len(suite, agreed->version);
+    const NX_CRYPTO_METHOD *prf =
+        agreed->version < 0x0303 ? &crypto_method_tls_prf_1 : agreed->row->nx_secure_tls_prf;
+    assert_int_equal(nxs_prf(prf, (struct nxs_area){scratch, AREA}, nxs_bytes_of(sender->master, 48),
+                             nxs_bytes_of("key expansion", 13), nxs_bytes_of(sender->server_random, 32),
+                             nxs_bytes_of(sender->client_random, 32),
+                             nxs_room_of(block, 2 * (mac_len + key_len + iv_len))),
                      NXS_OK);
-    nxs_bytes key = nxs_bytes_of(block + (from_client ? 0 : key_len), key_len);
-    nxs_bytes iv = nxs_bytes_of(block + 2 * key_len + (from_client ? 0 : iv_len), iv_len);
-    const NX_CRYPTO_METHOD *method = agreed->row->nx_secure_tls_session_cipher;
-    assert_int_equal(nxs_record_half_protect(&tap->rx.half, suite, 0x0303, method, key, iv, true), NXS_OK);
-    assert_int_equal(nxs_record_half_protect(&tap->tx.half, suite, 0x0303, method, key, iv, false), NXS_OK);
+    size_t side = from_client ? 0 : 1;
+    struct nxs_record_keys keys = {
+        .cipher = agreed->row->nx_secure_tls_session_cipher,
+        .mac = agreed->row->nx_secure_tls_hash,
+        .mac_key = nxs_bytes_of(block + side * mac_len, mac_len),
+        .key = nxs_bytes_of(block + 2 * mac_len + side * key_len, key_len),
+        .iv = nxs_bytes_of(block + 2 * (mac_len + key_len) + side * iv_len, iv_len),
+        .encrypt_then_mac = agreed->encrypt_then_mac,
+    };
+    assert_int_equal(nxs_record_half_protect(&tap->tx.half, suite, agreed->version, &keys), NXS_OK);
+    keys.decrypts = true;
+    assert_int_equal(nxs_record_half_protect(&tap->rx.half, suite, agreed->version, &keys), NXS_OK);
 }
 
 static void arrive(struct link *link, bool from_client, const uint8_t *record, size_t len)
@@ -75,7 +89,7 @@ static void tap_seal(struct link *link, bool from_client, uint8_t type, const ui
 {
     struct link_tap *tap = &link->taps[from_client ? 0 : 1];
     static uint8_t record[20000];
-    struct nxs_record_overhead over = nxs_record_overhead(&tap->tx, len);
+    struct nxs_record_overhead over = nxs_record_overhead_for(&tap->tx, type, len);
     assert_true(over.head + len + over.tail <= sizeof record);
     memcpy(record + over.head, data, len);
     nxs_room plain = nxs_room_of(record + over.head, len);

@@ -106,6 +106,7 @@ struct nxs_agreed {
     uint16_t scheme; /**< of the server's handshake signature; 0: none */
     const NX_SECURE_TLS_CIPHERSUITE_INFO *row;
     bool extended_master_secret;
+    bool encrypt_then_mac;
     bool secure_renegotiation;
 };
 

@@ -18,7 +18,12 @@ struct nxs_record_half {
     uint16_t
         version; /**< written into and demanded of record headers; 0: any 0x03xx while nothing is agreed */
     uint16_t max_plaintext; /**< longest content of a record */
-    uint8_t iv[12];         /**< fixed part of the nonce */
+    uint8_t iv[16];         /**< fixed part of the nonce; TLS 1.0 CBC: the last block that was encrypted */
+    bool chained_iv;        /**< TLS 1.0: no IV on the wire */
+    const NX_CRYPTO_METHOD *mac; /**< HMAC of CBC and NULL suites */
+    uint8_t mac_len;
+    uint8_t mac_key[48];
+    struct nxs_area work[2]; /**< for @c mac while a record is opened or sealed; both halves share it */
 };
 
 /** Receiving half. */

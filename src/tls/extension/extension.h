@@ -15,6 +15,7 @@ enum nxs_extension_number {
     NXS_EXT_SUPPORTED_GROUPS = 10,
     NXS_EXT_EC_POINT_FORMATS = 11,
     NXS_EXT_SIGNATURE_ALGORITHMS = 13,
+    NXS_EXT_ENCRYPT_THEN_MAC = 22,
     NXS_EXT_EXTENDED_MASTER_SECRET = 23,
     NXS_EXT_RENEGOTIATION_INFO = 0xFF01,
 };
@@ -25,6 +26,7 @@ struct nxs_hello_facts {
     nxs_bytes groups;      /**< two bytes each */
     nxs_bytes schemes;     /**< two bytes each */
     bool has_groups, has_schemes, has_point_formats, has_server_name;
+    bool encrypt_then_mac;
     bool extended_master_secret;
     bool secure_renegotiation;
     nxs_bytes renegotiated_connection; /**< of renegotiation_info */
@@ -70,6 +72,7 @@ void nxs_extensions_answer(const struct nxs_engine *engine, uint32_t asked, stru
 
 /** The rows themselves, one file each. */
 extern const struct nxs_extension_row nxs_extension_server_name;
+extern const struct nxs_extension_row nxs_extension_encrypt_then_mac;
 extern const struct nxs_extension_row nxs_extension_extended_master_secret;
 extern const struct nxs_extension_row nxs_extension_renegotiation_info;
 extern const struct nxs_extension_row nxs_extension_supported_groups;

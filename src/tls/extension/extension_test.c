@@ -37,6 +37,7 @@ struct sample {
 static const struct sample samples[] = {
     {&nxs_extension_server_name, TEXT("\0\7\0\0\4host"), TEXT("")},
     {&nxs_extension_extended_master_secret, TEXT(""), TEXT("")},
+    {&nxs_extension_encrypt_then_mac, TEXT(""), TEXT("")},
     {&nxs_extension_renegotiation_info, TEXT("\0"), TEXT("\0")},
     {&nxs_extension_supported_groups, TEXT("\0\4\0\35\0\27"), TEXT("\0\2\0\35")},
     {&nxs_extension_ec_point_formats, TEXT("\2\1\0"), TEXT("\1\0")},
@@ -121,7 +122,8 @@ static void a_request_is_read_among_unknown_extensions(void **state)
     assert_true(nxs_bytes_equal(facts.server_name, nxs_bytes_of("host", 4)));
     assert_int_equal(facts.groups.len, 4);
     assert_int_equal(facts.schemes.len, 4);
-    assert_true(facts.extended_master_secret && facts.secure_renegotiation && facts.has_point_formats);
+    assert_true(facts.extended_master_secret && facts.encrypt_then_mac && facts.secure_renegotiation &&
+                facts.has_point_formats);
 }
 
 static void every_truncation_of_a_block_is_refused_or_shorter(void **state)

@@ -3,9 +3,10 @@
 /* In the order they are offered. The last is never empty: some servers refuse a hello that ends in an empty
  * extension. */
 static const struct nxs_extension_row *const rows[] = {
-    &nxs_extension_server_name,        &nxs_extension_extended_master_secret,
-    &nxs_extension_renegotiation_info, &nxs_extension_supported_groups,
-    &nxs_extension_ec_point_formats,   &nxs_extension_signature_algorithms,
+    &nxs_extension_server_name,          &nxs_extension_extended_master_secret,
+    &nxs_extension_encrypt_then_mac,     &nxs_extension_renegotiation_info,
+    &nxs_extension_supported_groups,     &nxs_extension_ec_point_formats,
+    &nxs_extension_signature_algorithms,
 };
 enum { ROWS = sizeof rows / sizeof rows[0] };
 

@@ -107,6 +107,7 @@ static enum nxs_status read_server_hello(struct nxs_engine *e, nxs_bytes body)
     }
     NXS_TRY(nxs_extensions_read_answer(hello.extensions, hs->offered, &facts));
     NXS_TRY(nxs_renegotiation_check(e, &facts, false));
+    e->agreed.encrypt_then_mac = facts.encrypt_then_mac && hs->suite->cipher == NXS_CIPHER_CBC;
     e->facts = NXS_FACT_TLS12 | nxs_suite_facts(hs->suite);
     NXS_TRY(nxs_transcript_begin(e));
     NXS_TRY(nxs_transcript_add(e, hs->client_hello));

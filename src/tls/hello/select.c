@@ -66,8 +66,7 @@ static bool has_key(const struct nxs_config *config, const struct nxs_suite *sui
 bool nxs_suite_usable(const struct nxs_suite *suite, uint16_t low, uint16_t high)
 {
     return suite != NULL && has_key_exchange(suite->kex) && suite->min_version <= high &&
-           suite->max_version >= low &&
-           (suite->cipher == NXS_CIPHER_AEAD_EXPLICIT || suite->cipher == NXS_CIPHER_AEAD_XOR);
+           suite->max_version >= low && suite->cipher != NXS_CIPHER_NULL;
 }
 
 bool nxs_local_suite_next(const struct nxs_config *config, uint16_t low, uint16_t high, size_t *position,

@@ -57,6 +57,7 @@ enum nxs_status nxs_read_client_hello(struct nxs_engine *e, nxs_bytes body)
     e->facts |= e->facts & NXS_FACT_CERTIFICATES ? NXS_FACT_HAVE_CREDENTIAL : 0u;
     e->facts |= nxs_psk_hint(&e->config).len > 0 ? NXS_FACT_PSK_HINT : 0u;
     NXS_TRY(nxs_client_auth_decide(e));
+    e->agreed.encrypt_then_mac = facts.encrypt_then_mac && hs->suite->cipher == NXS_CIPHER_CBC;
     hs->answers = facts.seen;
     if (e->agreed.secure_renegotiation) {
         hs->answers |= nxs_extension_bit(NXS_EXT_RENEGOTIATION_INFO);

@@ -37,7 +37,8 @@ static enum nxs_status derive_master(struct nxs_engine *e, nxs_bytes premaster)
 static enum nxs_status derive_key_block(struct nxs_engine *e)
 {
     struct nxs_handshake *hs = e->hs;
-    size_t len = 2 * ((size_t)hs->suite->key_len + hs->suite->iv_len);
+    size_t iv_len = nxs_record_iv_len(hs->suite, e->agreed.version);
+    size_t len = 2 * (hs->suite->mac_len + hs->suite->key_len + iv_len);
     if (len > NXS_KEY_BLOCK_MAX) {
         return NXS_NO_ROOM;
     }
@@ -69,23 +70,32 @@ enum nxs_status nxs_tls12_derive(struct nxs_engine *e)
     return derive_key_block(e);
 }
 
+/* One of a pair: the client's or the server's. */
+static bool take_own(struct nxs_reader *block, size_t len, bool client, nxs_bytes *own)
+{
+    nxs_bytes pair[2];
+    bool there = nxs_read_bytes(block, len, &pair[0]) && nxs_read_bytes(block, len, &pair[1]);
+    *own = pair[client ? 0 : 1];
+    return there;
+}
+
 enum nxs_status nxs_tls12_use_keys(struct nxs_engine *e, struct nxs_record_half *half, bool receiving)
 {
     struct nxs_handshake *hs = e->hs;
     const struct nxs_suite *suite = hs->suite;
     bool client_writes = (e->role == NXS_ROLE_CLIENT) != receiving;
-    /* [RFC5246 6.3] client key, server key, client IV, server IV. */
+    struct nxs_record_keys keys = {.cipher = e->agreed.row->nx_secure_tls_session_cipher,
+                                   .mac = e->agreed.row->nx_secure_tls_hash,
+                                   .decrypts = receiving,
+                                   .encrypt_then_mac = e->agreed.encrypt_then_mac};
+    /* [RFC5246 6.3] MAC keys, keys and IVs: of each the client's first. */
     struct nxs_reader block = nxs_reader_of(nxs_bytes_of(hs->key_block, sizeof hs->key_block));
-    nxs_bytes keys[2], ivs[2];
-    if (!nxs_read_bytes(&block, suite->key_len, &keys[0]) ||
-        !nxs_read_bytes(&block, suite->key_len, &keys[1]) ||
-        !nxs_read_bytes(&block, suite->iv_len, &ivs[0]) || !nxs_read_bytes(&block, suite->iv_len, &ivs[1])) {
+    if (!take_own(&block, suite->mac_len, client_writes, &keys.mac_key) ||
+        !take_own(&block, suite->key_len, client_writes, &keys.key) ||
+        !take_own(&block, nxs_record_iv_len(suite, e->agreed.version), client_writes, &keys.iv)) {
         return NXS_NO_ROOM;
     }
-    unsigned side = client_writes ? 0 : 1;
-    return nxs_record_half_protect(half, suite, e->agreed.version,
-                                   e->agreed.row->nx_secure_tls_session_cipher, keys[side], ivs[side],
-                                   receiving);
+    return nxs_record_half_protect(half, suite, e->agreed.version, &keys);
 }
 
 enum nxs_status nxs_tls12_verify_data(struct nxs_engine *e, bool client, uint8_t *out)
