@@ -83,7 +83,7 @@ static void every_suite_and_group_connects(void **state)
             *(suite.group ? &with_curve : &plain) += 1;
         }
     }
-    assert_int_equal(plain, 5);
+    assert_int_equal(plain, 6);
     assert_int_equal(with_curve, 2 * GROUPS);
 }
 

@@ -13,7 +13,7 @@ import tempfile
 import time
 
 from certificates import Authority
-from peers import GROUPS, SUITES, Curl, Failure, GnuTls, Nginx, OpenSsl, Ours, Process, free_port, negotiated, wait_for_port
+from peers import CBC_SUITES, GROUPS, SUITES, Curl, Failure, GnuTls, Nginx, OpenSsl, Ours, Process, free_port, negotiated, wait_for_port
 
 SMALL = 1000
 LARGE = 10 * 1000 * 1000
@@ -126,6 +126,10 @@ def streams(run, peer):
         where = f"{peer.name}, we are {role}"
         for suite, group, kind in negotiations():
             run.cell(f"{where}, {suite}, {group}", body, run, peer, kind, suite, group, SMALL)
+        for suite, (kind, *_) in CBC_SUITES.items():
+            run.cell(f"{where}, {suite}", body, run, peer, kind, suite, None, SMALL)
+            run.cell(f"{where}, {suite}, {LARGE} bytes", body, run, peer, kind, suite, None, LARGE)
+            run.cell(f"{where}, {suite}, MAC then encrypt", body, run, peer.without_etm(), kind, suite, None, SMALL)
         for kind in peer.kinds:
             run.cell(f"{where}, {kind} key", body, run, peer, kind, None, None, SMALL)
         for suite, (kind, _, _) in SUITES.items():

@@ -1,4 +1,5 @@
 """The programs that take part: command lines for each as server and as client."""
+import copy
 import os
 import queue
 import re
@@ -23,6 +24,15 @@ SUITES = {
     "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256": ("rsa2048", "ECDHE-RSA-AES128-GCM-SHA256", "AES-128-GCM"),
     "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384": ("rsa2048", "ECDHE-RSA-AES256-GCM-SHA384", "AES-256-GCM"),
     "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256": ("rsa2048", "ECDHE-RSA-CHACHA20-POLY1305", "CHACHA20-POLY1305"),
+}
+
+# Old ones: with one group each. GnuTLS does not offer the ones with SHA-2 MACs in its NORMAL priority.
+CBC_SUITES = {
+    # IANA name: (kind of the certificate's key, OpenSSL's name, GnuTLS' cipher, GnuTLS' MAC)
+    f"TLS_ECDHE_{auth}_WITH_AES_{bits}_CBC_{mac}": (
+        kind, f"ECDHE-{auth}-AES{bits}-{mac}", f"AES-{bits}-CBC", {"SHA": "SHA1"}.get(mac, mac))
+    for auth, kind in (("ECDSA", "p256"), ("RSA", "rsa2048"))
+    for bits, mac in ((128, "SHA"), (256, "SHA"), (128, "SHA256"), (256, "SHA384"))
 }
 
 GROUPS = {
@@ -158,6 +168,14 @@ class Ours:
 
 
 class Peer:
+    etm = True  # encrypt_then_mac
+
+    def without_etm(self):
+        """The same peer, which does not offer or answer encrypt_then_mac."""
+        other = copy.copy(self)
+        other.etm = False
+        return other
+
     def __init__(self, authority):
         self.authority = authority
         self.root = authority.root
@@ -174,9 +192,8 @@ class OpenSsl(Peer):
     def installed():
         return have("openssl")
 
-    @staticmethod
-    def _choice(suite, group):
-        return (["-cipher", SUITES[suite][1]] if suite else []) + (["-groups", GROUPS[group][0]] if group else [])
+    def _choice(self, suite, group):
+        return ([] if self.etm else ["-no_etm"]) + (["-cipher", {**SUITES, **CBC_SUITES}[suite][1]] if suite else []) + (["-groups", GROUPS[group][0]] if group else [])
 
     def asking(self, identity, port, suite):
         """A server that wants a client certificate under our root."""
@@ -206,12 +223,13 @@ class GnuTls(Peer):
     def installed():
         return have("gnutls-cli", "gnutls-serv")
 
-    @staticmethod
-    def _priority(suite, group):
-        words = ["NORMAL", "-VERS-ALL", "+VERS-TLS1.2"]
+    def _priority(self, suite, group):
+        words = ["NORMAL", "-VERS-ALL", "+VERS-TLS1.2"] + ([] if self.etm else ["%NO_ETM"])
         if suite:
-            words += ["-CIPHER-ALL", "+" + SUITES[suite][2], "-KX-ALL",
+            words += ["-CIPHER-ALL", "+" + {**SUITES, **CBC_SUITES}[suite][2], "-KX-ALL",
                       "+ECDHE-ECDSA" if "ECDSA" in suite else "+ECDHE-RSA"]
+        if suite in CBC_SUITES:
+            words += ["-MAC-ALL", "+" + CBC_SUITES[suite][3]]
         if group:
             words += ["-GROUP-ALL", GROUPS[group][1]]
         return ":".join(words)

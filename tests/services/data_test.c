@@ -376,7 +376,7 @@ static void test_every_suite(void **state)
             count++;
         }
     }
-    assert_int_equal(count, 15);
+    assert_int_equal(count, 24);
 }
 
 static void test_ipv6(void **state)
