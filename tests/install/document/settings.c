@@ -13,7 +13,8 @@ static NX_SECURE_X509_DNS_NAME dns_name;
 static NX_PACKET_POOL custom_packet_pool;
 static UCHAR crypto_metadata[4500];
 static UCHAR tls_packet_buffer[16384];
-static UCHAR certificate_buffer[BUFFER_SIZE], remote_buffer[2000], pool_memory[50000];
+static UCHAR certificate_buffer[BUFFER_SIZE], client_buffer[BUFFER_SIZE], remote_buffer[2000],
+    pool_memory[50000];
 static const UCHAR certificate_data[500], private_key[64];
 
 static ULONG get_gmt_time(void)
@@ -127,6 +128,22 @@ static void settings(void)
     expect(nx_secure_tls_session_reset(&tls_session), NX_SUCCESS);
 }
 
+static void identities_of_clients(void)
+{
+    static UCHAR psk[] = {0x1a, 0x2b, 0x3c, 0x4d};
+    expect(nx_secure_tls_psk_add(&tls_session, psk, sizeof(psk), (UCHAR *)"psk_1", 5,
+                                 (UCHAR *)"Client_identity", 15),
+           NX_SUCCESS);
+    expect(nx_secure_tls_client_psk_set(&tls_session, psk, sizeof(psk), (UCHAR *)"psk_1", 5,
+                                        (UCHAR *)"Client_identity", 15),
+           NX_SUCCESS);
+    expect(nx_secure_tls_session_client_verify_enable(&tls_session), NX_SUCCESS);
+    expect(nx_secure_tls_session_client_verify_disable(&tls_session), NX_SUCCESS);
+    expect(nx_secure_tls_session_x509_client_verify_configure(&tls_session, CERTIFICATE_NUMBER, client_buffer,
+                                                              BUFFER_SIZE),
+           NX_SUCCESS);
+}
+
 int main(void)
 {
     ULONG crypto_metadata_size = 0;
@@ -137,6 +154,7 @@ int main(void)
            NX_SUCCESS);
     settings();
     certificates();
+    identities_of_clients();
     expect(nx_secure_tls_session_delete(&tls_session), NX_SUCCESS);
     nx_packet_pool_delete(&custom_packet_pool);
     return (int)failures;
