@@ -13,7 +13,8 @@ import tempfile
 import time
 
 from certificates import Authority
-from peers import CBC_SUITES, GROUPS, SUITES, Curl, Failure, GnuTls, Nginx, OpenSsl, Ours, Process, free_port, negotiated, wait_for_port
+from peers import (CBC_SUITES, GROUPS, PSK, PSK_SUITES, SUITES, Curl, Failure, GnuTls, Nginx, OpenSsl, Ours, Process,
+                   free_port, negotiated, wait_for_port)
 
 SMALL = 1000
 LARGE = 10 * 1000 * 1000
@@ -122,6 +123,7 @@ def ours_as_client(run, peer, kind, suite, group, size):
 def streams(run, peer):
     """The matrix for a peer that has a client and a server which pass data through."""
     client_certificates(run, peer)
+    psk_cells(run, peer)
     for role, body in (("client", ours_as_client), ("server", ours_as_server)):
         where = f"{peer.name}, we are {role}"
         for suite, group, kind in negotiations():
@@ -218,6 +220,42 @@ def fetch_as_known(run, curl, identity, suite, words):
             raise Failure("curl got the file")
         return
     compare(client.receive(SMALL), random_bytes(SMALL, "file"))
+
+
+# ---- pre-shared keys
+
+
+def psk_as_server(run, peer, suite, hint):
+    port = free_port()
+    server = run.start(run.ours.psk_server(port, hint, "--echo"), port)
+    client = run.start(peer.psk_client(port, suite))
+    exchange(server, client, True, SMALL, peer.text)
+    check_agreement(server, suite, None)
+
+
+def psk_as_client(run, peer, suite, hint):
+    port = free_port()
+    server = run.start(peer.psk_server(port, suite, hint), port)
+    client = run.start(run.ours.psk_client(port, PSK))
+    exchange(server, client, peer.server_echoes, SMALL, peer.text)
+    check_agreement(client, suite, None)
+
+
+def wrong_psk(run, peer, suite):
+    port = free_port()
+    run.start(peer.psk_server(port, suite, ""), port)
+    client = run.start(run.ours.psk_client(port, PSK[2:]))
+    if client.popen.wait(10) != 1:
+        raise Failure("our client connected with the wrong key")
+
+
+def psk_cells(run, peer):
+    for suite in PSK_SUITES:
+        for hint in "", "a hint":
+            run.cell(f"{peer.name}, we are client, {suite}, hint '{hint}'", psk_as_client, run, peer, suite, hint)
+            if not peer.crashes_with(suite):
+                run.cell(f"{peer.name}, we are server, {suite}, hint '{hint}'", psk_as_server, run, peer, suite, hint)
+        run.cell(f"{peer.name}, {suite}, wrong key", wrong_psk, run, peer, suite)
 
 
 # ---- HTTP peers

@@ -43,6 +43,19 @@ GROUPS = {
     "secp521r1": ("P-521", "+GROUP-SECP521R1", "p521"),
 }
 
+# Pre-shared keys: the suites that both peers have, as (OpenSSL's name, GnuTLS' cipher and key exchange).
+PSK_SUITES = {
+    "TLS_PSK_WITH_AES_128_GCM_SHA256": ("PSK-AES128-GCM-SHA256", "+AES-128-GCM:+PSK"),
+    "TLS_PSK_WITH_AES_256_GCM_SHA384": ("PSK-AES256-GCM-SHA384", "+AES-256-GCM:+PSK"),
+    "TLS_PSK_WITH_CHACHA20_POLY1305_SHA256": ("PSK-CHACHA20-POLY1305", "+CHACHA20-POLY1305:+PSK"),
+    "TLS_PSK_WITH_AES_128_CCM": ("PSK-AES128-CCM", "+AES-128-CCM:+PSK"),
+    "TLS_PSK_WITH_AES_128_CCM_8": ("PSK-AES128-CCM8:@SECLEVEL=0", "+AES-128-CCM-8:+PSK"),
+    "TLS_ECDHE_PSK_WITH_CHACHA20_POLY1305_SHA256": ("ECDHE-PSK-CHACHA20-POLY1305", "+CHACHA20-POLY1305:+ECDHE-PSK"),
+}
+PSK = "00112233445566778899aabbccddeeff"
+PSK_IDENTITY = "somebody"
+
+
 class Failure(Exception):
     """A cell did not do what it should."""
 
@@ -167,6 +180,13 @@ class Ours:
         return [self.nxsecure, "connect", "--ca", self.root, *shown, f"localhost:{port}"]
 
 
+    def psk_server(self, port, hint, *extra):
+        return [self.nxsecure, "serve", "--psk", PSK, "--psk-identity", PSK_IDENTITY, "--psk-hint", hint, *extra, port]
+
+    def psk_client(self, port, key):
+        return [self.nxsecure, "connect", "--psk", key, "--psk-identity", PSK_IDENTITY, f"localhost:{port}"]
+
+
 class Peer:
     etm = True  # encrypt_then_mac
 
@@ -212,6 +232,18 @@ class OpenSsl(Peer):
                 "-verify_hostname", "localhost", "-servername", "localhost", "-connect",
                 f"127.0.0.1:{port}"] + self._choice(suite, group)
 
+    @staticmethod
+    def crashes_with(_suite):
+        return False
+
+    def psk_server(self, port, suite, hint):
+        return ["openssl", "s_server", "-quiet", "-accept", f"127.0.0.1:{port}", "-tls1_2", "-nocert", "-psk", PSK,
+                "-psk_identity", PSK_IDENTITY, "-cipher", PSK_SUITES[suite][0]] + (["-psk_hint", hint] if hint else [])
+
+    def psk_client(self, port, suite):
+        return ["openssl", "s_client", "-quiet", "-tls1_2", "-psk", PSK, "-psk_identity", PSK_IDENTITY, "-cipher",
+                PSK_SUITES[suite][0], "-connect", f"127.0.0.1:{port}"]
+
 
 class GnuTls(Peer):
     name = "gnutls"
@@ -249,6 +281,25 @@ class GnuTls(Peer):
     def client(self, port, suite, group):
         return ["gnutls-cli", "--logfile", self.folder / "gnutls-cli.log", "--x509cafile", self.root, "--port", port,
                 "--priority", self._priority(suite, group), "localhost"]
+
+    @staticmethod
+    def crashes_with(suite):
+        """gnutls-cli 3.7 dies behind an ECDHE_PSK handshake, with gnutls-serv too."""
+        return "ECDHE" in suite
+
+    @staticmethod
+    def _psk_priority(suite):
+        return "NORMAL:-VERS-ALL:+VERS-TLS1.2:-CIPHER-ALL:-KX-ALL:" + PSK_SUITES[suite][1]
+
+    def psk_server(self, port, suite, hint):
+        keys = self.folder / "psk.txt"
+        keys.write_text(f"nobody:ffff\n{PSK_IDENTITY}:{PSK}\n")
+        return ["gnutls-serv", "--quiet", "--echo", "--port", port, "--pskpasswd", keys, "--priority",
+                self._psk_priority(suite)] + (["--pskhint", hint] if hint else [])
+
+    def psk_client(self, port, suite):
+        return ["gnutls-cli", "--logfile=/dev/null", "--pskusername", PSK_IDENTITY, "--pskkey", PSK, "--priority",
+                self._psk_priority(suite), "--port", port, "127.0.0.1"]
 
 
 class Curl(Peer):

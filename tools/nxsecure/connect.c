@@ -11,6 +11,7 @@
 #include "credentials.h"
 #include "net.h"
 #include "peer.h"
+#include "psk.h"
 
 struct options {
     const char *ca;
@@ -19,13 +20,14 @@ struct options {
     const char *keylog;
     const char *target;
     const char *name;
+    struct psk psk;
     bool insecure;
     bool trace;
     bool quiet;
     int idle; /* seconds without data after the end of input; 0: until the peer closes */
 };
 
-enum { INSECURE = 0x100, KEYLOG, IDLE };
+enum { INSECURE = 0x100, KEYLOG, IDLE, PSK, IDENTITY };
 
 static const struct argp_option argp_options[] = {
     {"ca", 'a', "FILE", 0, "Trust the certificates in FILE instead of the system's", 0},
@@ -33,6 +35,8 @@ static const struct argp_option argp_options[] = {
     {"name", 'n', "NAME", 0, "Expect NAME in the certificate and send it as server name, instead of HOST", 0},
     {"cert", 'c', "FILE", 0, "Our certificate chain, the leaf first, for servers that ask", 0},
     {"key", 'k', "FILE", 0, "Its private key (default: in the file of --cert)", 0},
+    {"psk", PSK, "HEX", 0, "A key that the server has too; without --ca no certificate is accepted", 0},
+    {"psk-identity", IDENTITY, "NAME", 0, "The name of the key of --psk (default: " PSK_IDENTITY ")", 0},
     {"trace", 't', 0, 0, "Draw the connection as a ladder on standard error", 0},
     {"keylog", KEYLOG, "FILE", 0,
      "Append the session's secrets to FILE, for Wireshark (default: $SSLKEYLOGFILE)", 0},
@@ -60,6 +64,11 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         return 0;
     case 'k':
         options->key = argument;
+        return 0;
+    case PSK:
+        return psk_read(&options->psk, argument) ? 0 : EINVAL;
+    case IDENTITY:
+        options->psk.identity = argument;
         return 0;
     case 't':
         options->trace = true;
@@ -169,6 +178,9 @@ static bool configure(struct client *client, struct certificates *anchors, struc
     UINT status = anchors_add(anchors, session);
     if (status == NX_SUCCESS) {
         status = identity_add(identity, session);
+    }
+    if (status == NX_SUCCESS) {
+        status = psk_set(&client->options->psk, session);
     }
     if (status == NX_SUCCESS) {
         status = nx_secure_tls_session_time_function_set(session, now);
@@ -328,7 +340,8 @@ static int run(struct client *client, const struct target *target)
 static bool load(const struct options *options, struct certificates *anchors, struct certificates *identity)
 {
     const char *ca = options->ca != NULL ? options->ca : system_ca_bundle();
-    if (!options->insecure || options->ca != NULL) {
+    bool wants_none = options->insecure || options->psk.key_length > 0;
+    if (!wants_none || options->ca != NULL) {
         if (ca == NULL) {
             complain("the system has no CA bundle; give one with --ca");
             return false;

@@ -15,6 +15,7 @@
 #include "http.h"
 #include "net.h"
 #include "peer.h"
+#include "psk.h"
 
 struct options {
     const char *certificate;
@@ -23,6 +24,7 @@ struct options {
     const char *www;
     const char *listen;
     const char *keylog;
+    struct psk psk;
     int port;
     unsigned clients;
     bool echo;
@@ -30,13 +32,16 @@ struct options {
     bool quiet;
 };
 
-enum { KEYLOG = 0x100, CLIENTS, CLIENT_CA };
+enum { KEYLOG = 0x100, CLIENTS, PSK, IDENTITY, HINT, CLIENT_CA };
 
 static const struct argp_option argp_options[] = {
     {"cert", 'c', "FILE", 0, "Certificate chain, the leaf first (PEM or DER)", 0},
     {"key", 'k', "FILE", 0, "Its private key (default: in the file of --cert)", 0},
     {"client-ca", CLIENT_CA, "FILE", 0,
      "Ask clients for certificates, and serve only those that an authority in FILE has issued", 0},
+    {"psk", PSK, "HEX", 0, "A key that clients have too; --cert may then be left out", 0},
+    {"psk-identity", IDENTITY, "NAME", 0, "The name of the key of --psk (default: " PSK_IDENTITY ")", 0},
+    {"psk-hint", HINT, "TEXT", 0, "What clients are told to choose their key by", 0},
     {"www", 'w', "DIR", 0, "Serve the files below DIR over HTTP", 0},
     {"echo", 'e', 0, 0, "Send back what comes", 0},
     {"listen", 'l', "ADDRESS", 0, "Listen on this address only", 0},
@@ -61,6 +66,14 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         return 0;
     case CLIENT_CA:
         options->client_ca = argument;
+        return 0;
+    case PSK:
+        return psk_read(&options->psk, argument) ? 0 : EINVAL;
+    case IDENTITY:
+        options->psk.identity = argument;
+        return 0;
+    case HINT:
+        options->psk.hint = argument;
         return 0;
     case 'w':
         options->www = argument;
@@ -90,7 +103,8 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         }
         return 0;
     case ARGP_KEY_END:
-        if (state->arg_num < 1 || options->certificate == NULL || (options->echo && options->www != NULL)) {
+        if (state->arg_num < 1 || (options->certificate == NULL && options->psk.key_length == 0) ||
+            (options->echo && options->www != NULL)) {
             argp_usage(state);
         }
         return 0;
@@ -227,12 +241,16 @@ static bool slot_create(struct slot *slot, struct server *server)
 {
     const struct options *options = server->options;
     slot->server = server;
-    if (!identity_load(&slot->identity, options->certificate, options->key) ||
+    if ((options->certificate != NULL &&
+         !identity_load(&slot->identity, options->certificate, options->key)) ||
         (options->client_ca != NULL && !anchors_load(&slot->authorities, options->client_ca)) ||
         !peer_create(&slot->peer, options->trace, options->keylog)) {
         return false;
     }
     UINT status = identity_add(&slot->identity, &slot->peer.session);
+    if (status == NX_SUCCESS) {
+        status = psk_add(&options->psk, &slot->peer.session);
+    }
     if (status == NX_SUCCESS && options->client_ca != NULL) {
         status = ask_clients(slot);
     }
