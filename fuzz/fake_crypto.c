@@ -98,16 +98,19 @@ static const NX_CRYPTO_METHOD prf = METHOD(NX_CRYPTO_PRF_HMAC_SHA2_256, 0, 0, 0)
 static const NX_CRYPTO_METHOD ecdhe = METHOD(NX_CRYPTO_KEY_EXCHANGE_ECDHE, 0, 0, 0);
 static const NX_CRYPTO_METHOD ecdsa = METHOD(NX_CRYPTO_DIGITAL_SIGNATURE_ECDSA, 0, 0, 0);
 static const NX_CRYPTO_METHOD none = METHOD(NX_CRYPTO_ENCRYPTION_NULL, 0, 0, 0);
+static const NX_CRYPTO_METHOD psk = METHOD(NX_CRYPTO_KEY_EXCHANGE_PSK, 0, 0, 0);
 static const NX_CRYPTO_METHOD x25519 = METHOD(NX_CRYPTO_EC_X25519, 255, 0, 0);
 static const NX_CRYPTO_METHOD secp256r1 = METHOD(NX_CRYPTO_EC_SECP256R1, 256, 0, 0);
 
 static NX_SECURE_TLS_CIPHERSUITE_INFO suites[] = {
-    {0xC02B, &ecdhe, &ecdsa, &fake_crypto_gcm, 16, 16, &none, 0, &prf}};
+    {0xC02B, &ecdhe, &ecdsa, &fake_crypto_gcm, 16, 16, &none, 0, &prf},
+    {0xD001, &ecdhe, &psk, &fake_crypto_gcm, 16, 16, &none, 0, &prf},
+    {0x00A8, &none, &psk, &fake_crypto_gcm, 16, 16, &none, 0, &prf}};
 static NX_SECURE_X509_CRYPTO certificates[] = {{NX_SECURE_TLS_X509_TYPE_ECDSA_SHA_256, &ecdsa, &sha256}};
 
 const NX_SECURE_TLS_CRYPTO fake_crypto_table = {
     .nx_secure_tls_ciphersuite_lookup_table = suites,
-    .nx_secure_tls_ciphersuite_lookup_table_size = 1,
+    .nx_secure_tls_ciphersuite_lookup_table_size = sizeof suites / sizeof suites[0],
     .nx_secure_tls_x509_cipher_table = certificates,
     .nx_secure_tls_x509_cipher_table_size = 1,
     .nx_secure_tls_handshake_hash_sha256_method = &sha256,

@@ -104,6 +104,15 @@ static bool give_certificate(void *context, unsigned index, unsigned position, n
     return true;
 }
 
+static bool give_psk(void *context, unsigned index, struct nxs_psk *psk)
+{
+    (void)context;
+    psk->identity = nxs_bytes_of(index == 0 ? "one" : "two", 3);
+    psk->hint = nxs_bytes_of("hint", index == 0 ? 4 : 0);
+    psk->key = nxs_bytes_of("key", 3);
+    return index < 2;
+}
+
 /* Knows the two certificates; any other is as good as the first. */
 static int verify_chain(void *context, struct nxs_reader *list, uint16_t key_usage,
                         struct nxs_public_key *key)
@@ -234,6 +243,7 @@ void harness_open(struct harness *h, enum nxs_role role, bool fake_crypto, uint1
     config->identity.key = give_key;
     config->identity.certificate = give_certificate;
     config->verifier.verify_chain = verify_chain;
+    config->psk.key = give_psk;
     config->on_hello = on_hello;
     config->server_name = nxs_bytes_of("fuzz.test", role == NXS_ROLE_CLIENT ? 9 : 0);
     demand(nxs_engine_start(&h->engine, role) == NXS_OK, "start");

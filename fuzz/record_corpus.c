@@ -198,7 +198,7 @@ static void save_with_rest(const char *target, const struct stream *s)
 
 static void record_real(void)
 {
-    static const uint16_t suites[] = {0xC02B, 0xC02C, 0xCCA9, 0xC02F, 0xC030, 0xCCA8};
+    static const uint16_t suites[] = {0xC02B, 0xC02C, 0xCCA9, 0xC02F, 0xC030, 0xCCA8, 0x00A8, 0xD001};
     char name[32];
     for (size_t i = 0; i < sizeof suites / sizeof suites[0]; i++) {
         snprintf(name, sizeof name, "suite_%04x", suites[i]);
@@ -218,7 +218,16 @@ static void record_fake(void)
     static const uint8_t certificate_request[] = {
         NXS_MSG_CERTIFICATE_REQUEST, 0, 0, 14, 2, 1, 64, 0, 4, 4, 3, 8, 4, 0, 3, 0, 1, 0x30};
     static const uint8_t hello_request[] = {NXS_MSG_HELLO_REQUEST, 0, 0, 0};
-    const struct recording *r = record(true, 0, 0);
+    const struct recording *r = record(true, 0xD001, 0);
+    save("server_handshake_null", "ecdhe_psk", nxs_bytes_of(r->from_client.data, r->from_client.len));
+    r = record(true, 0, 0xD001);
+    save("client_handshake_null", "ecdhe_psk", nxs_bytes_of(r->from_server.data, r->from_server.len));
+    r = record(true, 0x00A8, 0);
+    save("server_handshake_null", "psk", nxs_bytes_of(r->from_client.data, r->from_client.len));
+    r = record(true, 0, 0x00A8);
+    save("client_handshake_null", "psk", nxs_bytes_of(r->from_server.data, r->from_server.len));
+    save_fragmented("client_handshake_null", "psk_fragments", &r->from_server, 3);
+    r = record(true, 0, 0);
     save("server_handshake_null", "whole", nxs_bytes_of(r->from_client.data, r->from_client.len));
     save("client_handshake_null", "whole", nxs_bytes_of(r->from_server.data, r->from_server.len));
     save_fragmented("server_handshake_null", "fragments", &r->from_client, 11);

@@ -11,7 +11,7 @@
 #include "support/link.h"
 #include "tls/message/message.h"
 
-enum { SUITE = 0xC02B };
+enum { SUITE = 0xC02B, PSK = 0x00A8, ECDHE_PSK = 0xD001 };
 static const enum credential_kind KIND = CREDENTIAL_P256;
 
 /* Whether the client shows a certificate too. */
@@ -19,6 +19,7 @@ static bool asks;
 
 /* Changes byte @c at of all the bytes that the filter sees of one side. */
 struct flip {
+    uint16_t suite;
     bool of_client;
     size_t at;
     uint8_t with;
@@ -53,6 +54,7 @@ static bool is_alert_for_nonsense(uint8_t alert)
     case NXS_ALERT_DECRYPT_ERROR:
     case NXS_ALERT_PROTOCOL_VERSION:
     case NXS_ALERT_UNSUPPORTED_EXTENSION:
+    case NXS_ALERT_UNKNOWN_PSK_IDENTITY: /* a hint that was changed */
         return true;
     default:
         return false;
@@ -83,11 +85,22 @@ static void assert_side_is_sane(const struct link_side *side, const struct link_
     (void)other;
 }
 
+static void open_link(struct link *link, uint16_t suite)
+{
+    link_open(link, link_table_of_suite(suite), KIND);
+    if (suite != SUITE) {
+        link->server.identity_count = 0;
+        link_add_psk(&link->client, "me", "a hint", "key");
+        link_add_psk(&link->server, "you", NULL, "another key");
+        link_add_psk(&link->server, "me", "a hint", "key");
+    }
+}
+
 /* @return whether there was such a byte */
 static bool flip_one(struct flip f, bool behind)
 {
     struct link link;
-    link_open(&link, link_table_of_suite(SUITE), KIND);
+    open_link(&link, f.suite);
     if (asks) {
         link_ask_client(&link, KIND);
     }
@@ -110,9 +123,10 @@ static bool flip_one(struct flip f, bool behind)
     return f.done;
 }
 
-static void flip_all(bool of_client, bool behind)
+/* @return how many bytes there were */
+static size_t flip_all(uint16_t suite, bool of_client, bool behind)
 {
-    struct flip f = {.of_client = of_client, .at = 0};
+    struct flip f = {.suite = suite, .of_client = of_client, .at = 0};
     for (f.at = 0;; f.at++) {
         f.with = (uint8_t)(1u << (f.at % 8));
         if (!flip_one(f, behind)) {
@@ -121,40 +135,51 @@ static void flip_all(bool of_client, bool behind)
         f.with = 0xFF;
         flip_one(f, behind);
     }
-    assert_true(f.at > (of_client ? 150 : 600));
+    return f.at;
 }
 
 static void each_byte_of_the_clients_messages(void **state)
 {
     (void)state;
-    flip_all(true, false);
+    assert_true(flip_all(SUITE, true, false) > 150);
 }
 
 static void each_byte_of_the_servers_messages(void **state)
 {
     (void)state;
-    flip_all(false, false);
+    assert_true(flip_all(SUITE, false, false) > 600);
 }
 
 static void each_byte_of_the_clients_records(void **state)
 {
     (void)state;
-    flip_all(true, true);
+    assert_true(flip_all(SUITE, true, true) > 150);
 }
 
 static void each_byte_of_the_servers_records(void **state)
 {
     (void)state;
-    flip_all(false, true);
+    assert_true(flip_all(SUITE, false, true) > 600);
 }
 
 static void each_byte_when_the_client_shows_a_certificate(void **state)
 {
     (void)state;
     asks = true;
-    flip_all(true, false);
-    flip_all(false, false);
+    assert_true(flip_all(SUITE, true, false) > 150);
+    assert_true(flip_all(SUITE, false, false) > 600);
     asks = false;
+}
+
+static void each_byte_with_a_pre_shared_key(void **state)
+{
+    (void)state;
+    static const uint16_t suites[] = {PSK, ECDHE_PSK};
+    for (size_t i = 0; i < sizeof suites / sizeof suites[0]; i++) {
+        for (int way = 0; way < 4; way++) {
+            assert_true(flip_all(suites[i], way & 1, way & 2) > 80);
+        }
+    }
 }
 
 /* Application data: every byte of a record; the other side tells bad_record_mac or what the header deserves.
@@ -196,6 +221,7 @@ int main(void)
         cmocka_unit_test(each_byte_when_the_client_shows_a_certificate),
         cmocka_unit_test(each_byte_of_the_clients_records),
         cmocka_unit_test(each_byte_of_the_servers_records),
+        cmocka_unit_test(each_byte_with_a_pre_shared_key),
         cmocka_unit_test(each_byte_of_a_data_record),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
