@@ -61,13 +61,13 @@ static NX_CRYPTO_METHOD method;
 static NX_SECURE_TLS_CIPHERSUITE_INFO suite;
 static NX_SECURE_TLS_CRYPTO table;
 
-/* The stock table with the one suite whose cipher is @c method. */
-static void make_table(void)
+/* The stock table with one suite, whose cipher is @c method. */
+static void make_table(USHORT number)
 {
     const NX_SECURE_TLS_CRYPTO *stock = &nx_crypto_tls_ciphers;
     table = *stock;
     for (UINT i = 0; i < stock->nx_secure_tls_ciphersuite_lookup_table_size; i++) {
-        if (stock->nx_secure_tls_ciphersuite_lookup_table[i].nx_secure_tls_ciphersuite == 0xC02B) {
+        if (stock->nx_secure_tls_ciphersuite_lookup_table[i].nx_secure_tls_ciphersuite == number) {
             suite = stock->nx_secure_tls_ciphersuite_lookup_table[i];
         }
     }
@@ -91,7 +91,7 @@ static void test_start_and_a_table_with_holes(void **state)
 {
     (void)state;
     const NX_SECURE_TLS_CRYPTO *before = side_table;
-    make_table();
+    make_table(0xC02B);
     struct outcome outcome = start_both();
     assert_int_equal(outcome.client, NX_SUCCESS);
     method.nx_crypto_operation = NX_NULL;
@@ -174,6 +174,26 @@ static void test_receive_of_another_version(void **state)
     close_pair();
 }
 
+/* Encrypt-then-MAC or not: a record that nobody made fails its MAC. */
+static void test_receive_of_a_wrong_mac(void **state)
+{
+    (void)state;
+    static UCHAR record[5 + 96] = {0x17, 3, 3, 0, 96};
+    const NX_SECURE_TLS_CRYPTO *before = side_table;
+    NX_PACKET *packet;
+    make_table(0xC023); /* ECDHE_ECDSA, AES-128-CBC, SHA-256 */
+    open_chain();
+    pair_connect(&client, &server);
+    assert_int_equal(nx_packet_allocate(&net_pool, &packet, NX_TCP_PACKET, NX_NO_WAIT), NX_SUCCESS);
+    assert_int_equal(nx_packet_data_append(packet, record, sizeof record, &net_pool, NX_NO_WAIT), NX_SUCCESS);
+    assert_int_equal(nx_tcp_socket_send(&client.socket, packet, NET_WAIT), NX_SUCCESS);
+    assert_int_equal(nx_secure_tls_session_receive(&server.session, &packet, NET_WAIT),
+                     NX_SECURE_TLS_HASH_MAC_VERIFY_FAILURE);
+    net_disconnect(&client.socket, &server.socket);
+    close_pair();
+    side_table = before;
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, chain_setup, chain_teardown)
 
 int main(void)
@@ -182,6 +202,7 @@ int main(void)
         TEST(test_start_and_strange_words),      TEST(test_start_and_an_unsupported_key),
         TEST(test_start_and_a_table_with_holes), TEST(test_start_on_a_full_socket),
         TEST(test_send_on_a_full_socket),        TEST(test_receive_of_another_version),
+        TEST(test_receive_of_a_wrong_mac),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
