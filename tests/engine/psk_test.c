@@ -87,6 +87,38 @@ static void every_suite_and_group_connects(void **state)
     assert_int_equal(with_curve, 2 * GROUPS);
 }
 
+/* Suites that the stock table does not have: the key exchange does not care for the cipher. */
+static void suites_of_an_applications_table_connect(void **state)
+{
+    (void)state;
+#define CBC(number, kex, bits, mac, prf)                                                                     \
+    {                                                                                                        \
+        number, &crypto_method_##kex, &crypto_method_auth_psk, &crypto_method_aes_cbc_##bits, 16, bits / 8,  \
+            &crypto_method_hmac_##mac, 0, &crypto_method_tls_prf_##prf                                       \
+    }
+    static NX_SECURE_TLS_CIPHERSUITE_INFO rows[] = {
+        CBC(0x008C, null, 128, sha1, sha256),    CBC(0x008D, null, 256, sha1, sha256),
+        CBC(0x00AF, null, 256, sha384, sha384),  CBC(0xC035, ecdhe, 128, sha1, sha256),
+        CBC(0xC036, ecdhe, 256, sha1, sha256),   CBC(0xC037, ecdhe, 128, sha256, sha256),
+        CBC(0xC038, ecdhe, 256, sha384, sha384),
+    };
+#undef CBC
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct link link;
+        NX_SECURE_TLS_CRYPTO table = nx_crypto_tls_ciphers_ecc;
+        table.nx_secure_tls_ciphersuite_lookup_table = &rows[i];
+        table.nx_secure_tls_ciphersuite_lookup_table_size = 1;
+        link_open(&link, &table, CREDENTIAL_P256);
+        link_add_psk(&link.client, "me", NULL, long_key);
+        link_add_psk(&link.server, "me", "hint", long_key);
+        link_handshake(&link);
+        link_assert_connected(&link);
+        assert_int_equal(link.client.engine.agreed.suite, rows[i].nx_secure_tls_ciphersuite);
+        say_both_ways(&link);
+        link_close(&link);
+    }
+}
+
 /* [RFC8422 4] a client without a suite for it says nothing of curves. */
 static void ch_has_no_groups(struct nxs_client_hello *hello)
 {
@@ -337,6 +369,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_suite_and_group_connects),
+        cmocka_unit_test(suites_of_an_applications_table_connect),
         cmocka_unit_test(a_client_without_curves_does_not_speak_of_them),
         cmocka_unit_test(the_premaster_secret_is_that_of_the_rfcs),
         cmocka_unit_test(the_server_finds_the_identity),
