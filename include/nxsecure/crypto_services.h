@@ -14,9 +14,9 @@ extern "C" {
 /* ---- pre-shared keys -------------------------------------------------------------------------------- */
 
 /**
- * Adds a pre-shared key to a session. It serves every handshake from then on in which both sides have a PSK or
- * ECDHE_PSK suite; a session may have certificates besides. A server finds the key by the identity that the
- * client sends, and tells the first hint that any of its keys has. To a client whose identity it does not
+ * Adds a pre-shared key to a session. It serves every handshake from then on in which both sides have a PSK
+ * or ECDHE_PSK suite; a session may have certificates besides. A server finds the key by the identity that
+ * the client sends, and tells the first hint that any of its keys has. To a client whose identity it does not
  * know it behaves as to one with a wrong key (alert bad_record_mac), so that nobody learns which identities
  * exist; its own nx_secure_tls_session_start() says NX_SECURE_TLS_NO_MATCHING_PSK. A client without a key of
  * nx_secure_tls_client_psk_set() takes the key with the server's hint, else the first one without a hint;
@@ -28,8 +28,8 @@ extern "C" {
  * @param identity_length  bytes of it, at most NX_SECURE_TLS_MAX_PSK_ID_SIZE
  * @param hint  what a server tells its clients before they choose; copied. May be NX_NULL when there is none
  * @param hint_length  bytes of it, at most NX_SECURE_TLS_MAX_PSK_ID_SIZE
- * @return NX_SUCCESS; NX_SECURE_TLS_NO_MORE_PSK_SPACE (NX_SECURE_TLS_MAX_PSK_KEYS are there already, or a part
- *         is too long); NX_PTR_ERROR (an empty key; checked: no session, or a pointer that is missing)
+ * @return NX_SUCCESS; NX_SECURE_TLS_NO_MORE_PSK_SPACE (NX_SECURE_TLS_MAX_PSK_KEYS are there already, or a
+ * part is too long); NX_PTR_ERROR (an empty key; checked: no session, or a pointer that is missing)
  * Thread-safe. Services: nx_secure_tls_psk_add.
  */
 NXS_SERVICE(secure_tls_psk_add, NX_SECURE_TLS_SESSION *session_ptr, UCHAR *pre_shared_key, UINT psk_length,
@@ -38,8 +38,8 @@ NXS_SERVICE(secure_tls_psk_add, NX_SECURE_TLS_SESSION *session_ptr, UCHAR *pre_s
 
 /**
  * Sets the one pre-shared key that the session uses as a client, whatever the server's hint and whatever keys
- * were added; another call replaces it. A client that has a key and no trusted certificate offers only PSK and
- * ECDHE_PSK suites.
+ * were added; another call replaces it. A client that has a key and no trusted certificate offers only PSK
+ * and ECDHE_PSK suites.
  * @param pre_shared_key  the key; copied
  * @param psk_length  bytes of it, 1 to NX_SECURE_TLS_MAX_PSK_SIZE
  * @param psk_identity  the name of the key; copied
