@@ -320,12 +320,11 @@ NXS_SERVICE(secure_tls_session_alert_value_get, NX_SECURE_TLS_SESSION *session_p
 /* ---- renegotiation ---------------------------------------------------------------------------------- */
 
 /**
- * Does another handshake inside the connection. Not in this release: declared so that programs compile, and
- * not defined.
- * @param wait_option  ticks to wait for each packet
- * @return NX_SUCCESS; NX_SECURE_TLS_RENEGOTIATION_SESSION_INACTIVE (no connection);
- *         NX_SECURE_TLS_RENEGOTIATION_FAILURE (the peer does not support RFC 5746); else as
- *         nx_secure_tls_session_start(); checked: NX_PTR_ERROR, NX_SECURE_TLS_SESSION_UNINITIALIZED
+ * Would do another handshake inside the connection. This release does not renegotiate: it refuses, and the
+ * connection goes on as it is.
+ * @param wait_option  not used
+ * @return NX_SECURE_TLS_RENEGOTIATION_SESSION_INACTIVE (no connection); NX_SECURE_TLS_RENEGOTIATION_FAILURE;
+ *         checked: NX_PTR_ERROR, NX_SECURE_TLS_SESSION_UNINITIALIZED. Thread-safe.
  * Services: nx_secure_tls_session_renegotiate.
  */
 NXS_SERVICE(secure_tls_session_renegotiate, NX_SECURE_TLS_SESSION *tls_session, UINT wait_option);

@@ -149,6 +149,12 @@ UINT _nxe_secure_tls_session_server_callback_set(NX_SECURE_TLS_SESSION *tls_sess
     return status != NX_SUCCESS ? status : _nx_secure_tls_session_server_callback_set(tls_session, func_ptr);
 }
 
+UINT _nxe_secure_tls_session_renegotiate(NX_SECURE_TLS_SESSION *tls_session, UINT wait_option)
+{
+    UINT status = nxs_check_session(tls_session);
+    return status != NX_SUCCESS ? status : _nx_secure_tls_session_renegotiate(tls_session, wait_option);
+}
+
 UINT _nxe_secure_tls_session_renegotiate_callback_set(NX_SECURE_TLS_SESSION *tls_session,
                                                       ULONG (*func_ptr)(NX_SECURE_TLS_SESSION *session))
 {

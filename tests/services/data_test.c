@@ -66,6 +66,15 @@ static void test_sizes(void **state)
 
 /* Every fill level around the end of a packet, so that the tag lies in the packet, across its end, or in
  * another. */
+static void test_renegotiation_is_refused(void **state)
+{
+    (void)state;
+    assert_int_equal(nx_secure_tls_session_renegotiate(&client.session, NX_NO_WAIT),
+                     NX_SECURE_TLS_RENEGOTIATION_FAILURE);
+    carry(&client, &server, &net_pool, 100, 1);
+    carry(&server, &client, &net_pool, 100, 2);
+}
+
 static void test_every_tail(void **state)
 {
     (void)state;
@@ -411,6 +420,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(test_sizes),
+        TEST(test_renegotiation_is_refused),
         TEST(test_every_tail),
         TEST(test_tiny_packets),
         TEST(test_giant_packets),
